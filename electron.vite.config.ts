@@ -1,0 +1,40 @@
+import { resolve } from 'node:path';
+import react from '@vitejs/plugin-react';
+import { defineConfig } from 'electron-vite';
+
+const at = (...parts: string[]) => resolve(__dirname, ...parts);
+
+// Everything but keytar (a native module) is bundled, so the package carries no other node_modules.
+export default defineConfig({
+  main: {
+    build: {
+      outDir: 'out/main',
+      externalizeDeps: { exclude: [] },
+      rollupOptions: {
+        input: { index: at('src/main/index.ts') },
+        external: ['electron', 'keytar'],
+        output: { format: 'cjs' },
+      },
+    },
+  },
+  preload: {
+    build: {
+      outDir: 'out/preload',
+      rollupOptions: {
+        input: { window: at('src/preload/window.ts'), prompt: at('src/preload/prompt.ts') },
+        external: ['electron'],
+        output: { format: 'cjs' },
+      },
+    },
+  },
+  renderer: {
+    root: at('src'),
+    plugins: [react()],
+    build: {
+      outDir: 'out/renderer',
+      rollupOptions: {
+        input: { window: at('src/renderer/index.html'), prompt: at('src/prompt/index.html') },
+      },
+    },
+  },
+});
