@@ -1,0 +1,278 @@
+import { z } from 'zod';
+
+/** An instant as ISO 8601 in UTC, e.g. "2027-12-24T10:00:00.000Z". */
+const instant = z.iso.datetime();
+/** A SHA-256 fingerprint: 64 lower-case hex digits. */
+const fingerprint = z.string().regex(/^[0-9a-f]{64}$/);
+/** Folder names inside the data folder; nothing in them can climb out of it. */
+export const idSchema = z.string().regex(/^[a-z0-9][a-z0-9._+-]{0,119}$/);
+
+export const problemSchema = z.object({
+  code: z.string(),
+  message: z.string(),
+  hint: z.string().optional(),
+  /** What the window can do about it with one button. */
+  remedy: z
+    .enum([
+      'make-private',
+      'set-aside',
+      'unlock',
+      'open-trust',
+      'install-trust',
+      'set-up',
+      'open-folder',
+      'type-passphrase',
+      'try-keychain',
+    ])
+    .optional(),
+});
+export type Problem = z.infer<typeof problemSchema>;
+
+export const limitsSchema = z.discriminatedUnion('kind', [
+  z.object({
+    kind: z.literal('limited'),
+    /** Permitted DNS subtrees: "test" permits test and everything below it (RFC 5280 section 4.2.1.10). */
+    dns: z.array(z.string().min(1).max(253)).max(200),
+    /** Permitted addresses in CIDR form, e.g. "127.0.0.0/8", "::1/128". */
+    ip: z.array(z.string().min(2).max(50)).max(100),
+  }),
+  z.object({ kind: z.literal('none') }),
+]);
+export type NameLimits = z.infer<typeof limitsSchema>;
+
+export const nameSchema = z.object({
+  type: z.enum(['dns', 'ip', 'email', 'uri']),
+  /** As it stands in the certificate (ASCII; punycode for an internationalised name). */
+  value: z.string(),
+  /** As a person reads it. */
+  display: z.string(),
+});
+export type CertificateName = z.infer<typeof nameSchema>;
+
+export const nameCheckSchema = z.object({
+  input: z.string(),
+  ok: z.boolean(),
+  name: nameSchema.optional(),
+  problem: z.object({ code: z.string(), message: z.string(), hint: z.string().optional() }).optional(),
+  /** Not an error, but something most people want to know, e.g. a wildcard does not cover the bare name. */
+  note: z.string().optional(),
+});
+export type NameCheck = z.infer<typeof nameCheckSchema>;
+
+export const keyTypeSchema = z.enum(['ecdsa-p256', 'ecdsa-p384', 'rsa-2048', 'rsa-3072', 'rsa-4096']);
+export type KeyType = z.infer<typeof keyTypeSchema>;
+export const purposeSchema = z.enum(['server', 'client', 'server-client']);
+export type Purpose = z.infer<typeof purposeSchema>;
+
+/** How the passphrase of the root key is kept. */
+export const keepSchema = z.enum(['keychain', 'session']);
+export type Keep = z.infer<typeof keepSchema>;
+
+export const authoritySchema = z.object({
+  id: idSchema,
+  name: z.string(),
+  subject: z.string(),
+  fingerprint,
+  serial: z.string(),
+  notBefore: instant,
+  notAfter: instant,
+  keyType: z.string(),
+  limits: limitsSchema,
+  keep: keepSchema,
+  folder: z.string(),
+  certificateFile: z.string(),
+  /** Empty when all is well. */
+  problems: z.array(problemSchema),
+});
+export type Authority = z.infer<typeof authoritySchema>;
+
+export const statusSchema = z.enum(['healthy', 'expiring', 'expired', 'not-yet-valid', 'broken']);
+export type CertificateStatus = z.infer<typeof statusSchema>;
+
+export const certificateSchema = z.object({
+  id: idSchema,
+  names: z.array(nameSchema),
+  commonName: z.string(),
+  issuer: z.string(),
+  authorityId: idSchema,
+  purpose: purposeSchema,
+  keyType: keyTypeSchema,
+  serial: z.string(),
+  fingerprint,
+  createdAt: instant,
+  notBefore: instant,
+  notAfter: instant,
+  status: statusSchema,
+  /** Set when the status is "broken": which file is wrong and how. */
+  statusReason: z.string().optional(),
+  files: z.object({ folder: z.string(), certificate: z.string(), key: z.string(), fullChain: z.string() }),
+});
+export type Certificate = z.infer<typeof certificateSchema>;
+
+export const edgeCheckSchema = z.object({
+  id: z.enum([
+    'signature',
+    'issuer-name',
+    'key-identifiers',
+    'validity',
+    'basic-constraints',
+    'path-length',
+    'key-usage',
+    'name-constraints',
+  ]),
+  ok: z.boolean(),
+  /** e.g. "signature checked", "names are inside the root's limits"; a whole sentence when it failed. */
+  message: z.string(),
+  /** The rule, e.g. "RFC 5280 section 6.1.3 (a)(1)". */
+  source: z.string(),
+});
+export type EdgeCheck = z.infer<typeof edgeCheckSchema>;
+
+export const chainNodeSchema = z.object({
+  kind: z.enum(['root', 'intermediate', 'leaf']),
+  name: z.string(),
+  fingerprint,
+  serial: z.string(),
+  keyType: z.string(),
+  notBefore: instant,
+  notAfter: instant,
+  /** The checks of the edge between this certificate and its issuer, the next node; empty for the last node. */
+  checks: z.array(edgeCheckSchema),
+});
+export type ChainNode = z.infer<typeof chainNodeSchema>;
+
+export const certificateDetailSchema = certificateSchema.extend({
+  subject: z.string(),
+  issuerSubject: z.string(),
+  signatureAlgorithm: z.string(),
+  keyUsages: z.array(z.string()),
+  extendedKeyUsages: z.array(z.string()),
+  subjectKeyIdentifier: z.string(),
+  authorityKeyIdentifier: z.string(),
+  /** From the leaf up to the root. */
+  chain: z.array(chainNodeSchema),
+  pem: z.string(),
+});
+export type CertificateDetail = z.infer<typeof certificateDetailSchema>;
+
+export const storeSchema = z.object({
+  id: z.string(),
+  kind: z.enum(['system', 'nss']),
+  label: z.string(),
+  location: z.string(),
+  privileged: z.boolean(),
+  state: z.enum(['trusted', 'present', 'absent', 'tool-missing', 'locked', 'unknown']),
+  message: z.string().optional(),
+  hint: z.string().optional(),
+  install: z.object({ description: z.string(), commands: z.array(z.string()) }),
+  remove: z.object({ description: z.string(), commands: z.array(z.string()) }),
+});
+export type Store = z.infer<typeof storeSchema>;
+
+export const outcomeSchema = z.object({
+  storeId: z.string(),
+  label: z.string(),
+  location: z.string(),
+  outcome: z.enum(['done', 'already', 'failed', 'tool-missing', 'not-allowed', 'cancelled', 'locked', 'timed-out']),
+  message: z.string(),
+  hint: z.string().optional(),
+  commands: z.array(z.string()).optional(),
+});
+export type Outcome = z.infer<typeof outcomeSchema>;
+
+/** One real TLS handshake against our throw-away server. */
+export const proofSchema = z.object({
+  /** e.g. "curl", "openssl", "python", "nss:/home/me/.pki/nssdb". */
+  id: z.string(),
+  /** e.g. "curl, with the system store". */
+  label: z.string(),
+  result: z.enum(['passed', 'failed', 'not-run']),
+  /** What the client said, or why it was not run. */
+  message: z.string(),
+  durationMs: z.number(),
+});
+export type Proof = z.infer<typeof proofSchema>;
+
+export const proveReportSchema = z.object({
+  /** Passed when at least one client ran and none failed. */
+  passed: z.boolean(),
+  at: instant,
+  /** The address that was opened, e.g. "https://localhost:40123". */
+  address: z.string(),
+  proofs: z.array(proofSchema),
+});
+export type ProveReport = z.infer<typeof proveReportSchema>;
+
+export const keychainStateSchema = z.enum([
+  'ready',
+  'absent',
+  'locked',
+  'refused',
+  'no-collection',
+  'timeout',
+  'unknown',
+]);
+export const keychainSchema = z.object({
+  /** What a write-read-delete probe of the system keychain said. */
+  state: keychainStateSchema,
+  message: z.string(),
+  hint: z.string().optional(),
+});
+export type KeychainReport = z.infer<typeof keychainSchema>;
+export type KeychainState = z.infer<typeof keychainStateSchema>;
+
+/** Whether the root key can be used, as the chip at the foot of the rail says it. */
+export const keyStateSchema = z.object({
+  keep: keepSchema,
+  /** "locked": the next signature opens it (keychain) or asks for the passphrase (session). */
+  state: z.enum(['none', 'locked', 'open']),
+  /** When an open key locks itself; absent when it is not open. */
+  locksAt: instant.optional(),
+});
+export type KeyState = z.infer<typeof keyStateSchema>;
+
+export const settingsSchema = z.object({
+  theme: z.enum(['system', 'light', 'dark']),
+  /** Minutes that an opened root key stays open, 0 (lock after each use) to 15. */
+  unlockMinutes: z.number().int().min(0).max(15),
+  /** Days that a new certificate is valid for, 1 to 825. */
+  validityDays: z.number().int().min(1).max(825),
+});
+export type Settings = z.infer<typeof settingsSchema>;
+
+export const overviewSchema = z.object({
+  readiness: z.enum(['ready', 'attention', 'not-set-up']),
+  headline: z.string(),
+  detail: z.string(),
+  problems: z.array(problemSchema),
+  counts: z.object({ healthy: z.number(), expiring: z.number(), expired: z.number(), broken: z.number() }),
+  /** At most ten, the soonest first; expired ones come before all. */
+  next: z.array(certificateSchema),
+});
+export type Overview = z.infer<typeof overviewSchema>;
+
+export const progressSchema = z.object({
+  task: z.enum(['set-up', 'install', 'remove', 'prove']),
+  /** Stable id of the step, e.g. "root-key", "keychain", "store:system", "proof:curl". */
+  step: z.string(),
+  label: z.string(),
+  state: z.enum(['running', 'done', 'failed', 'skipped']),
+  message: z.string().optional(),
+});
+export type Progress = z.infer<typeof progressSchema>;
+
+export const setupPlanSchema = z.object({
+  suggestedName: z.string(),
+  dataFolder: z.string(),
+  limits: limitsSchema,
+  keychain: keychainSchema,
+  stores: z.array(storeSchema),
+});
+export type SetupPlan = z.infer<typeof setupPlanSchema>;
+
+export const setupResultSchema = z.object({
+  authority: authoritySchema,
+  outcomes: z.array(outcomeSchema),
+  proof: proveReportSchema.nullable(),
+});
+export type SetupResult = z.infer<typeof setupResultSchema>;
