@@ -1,0 +1,87 @@
+import { createHash } from 'node:crypto';
+import { open, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { appendDurable } from './system/atomic-file';
+
+/** Who did it. */
+export type Actor = 'window' | 'command-line' | 'automatic';
+
+export interface JournalEntry {
+  /** ISO 8601, UTC. */
+  at: string;
+  who: Actor;
+  /** e.g. "authority.created", "certificate.issued", "trust.installed". */
+  what: string;
+  /** The folder name or fingerprint that it is about. */
+  subject: string;
+  /** Public facts only: never a key, a passphrase, or a command's input. */
+  data?: Record<string, unknown>;
+}
+
+interface JournalLine extends JournalEntry {
+  /** SHA-256 of the line before, without its line break; 64 zeros for the first. A gap or an edit breaks the chain. */
+  previous: string;
+}
+
+const firstLink = '0'.repeat(64);
+const linkOf = (line: string) => createHash('sha256').update(line).digest('hex');
+
+/** The last line is read from this many bytes at the end; a line is far shorter. */
+const tailBytes = 64 * 1024;
+
+/** Append-only history of everything that was done, one JSON object a line, each chained to the one before. */
+export class Journal {
+  readonly file: string;
+
+  constructor(
+    folder: string,
+    private readonly who: Actor,
+    private readonly now: () => Date,
+  ) {
+    this.file = join(folder, 'journal.jsonl');
+  }
+
+  /** Adds one line durably. The caller holds the folder's lock, so no other line can come between. */
+  async add(what: string, subject: string, data?: Record<string, unknown>): Promise<void> {
+    const line: JournalLine = {
+      at: this.now().toISOString(),
+      who: this.who,
+      what,
+      subject,
+      ...(data === undefined ? {} : { data }),
+      previous: await this.lastLink(),
+    };
+    await appendDurable(this.file, `${JSON.stringify(line)}\n`);
+  }
+
+  /** All lines that can be read, the oldest first; a torn line is left out. */
+  async entries(): Promise<JournalEntry[]> {
+    const text = await readFile(this.file, 'utf8').catch(() => '');
+    return text.split('\n').flatMap((line) => {
+      try {
+        return line === '' ? [] : [JSON.parse(line) as JournalEntry];
+      } catch {
+        return [];
+      }
+    });
+  }
+
+  private async lastLink(): Promise<string> {
+    const handle = await open(this.file, 'r').catch(() => undefined);
+    if (handle === undefined) return firstLink;
+    try {
+      const { size } = await handle.stat();
+      const length = Math.min(size, tailBytes);
+      const buffer = Buffer.alloc(length);
+      await handle.read(buffer, 0, length, size - length);
+      const lines = buffer
+        .toString('utf8')
+        .split('\n')
+        .filter((line) => line !== '');
+      const last = lines[lines.length - 1];
+      return last === undefined ? firstLink : linkOf(last);
+    } finally {
+      await handle.close();
+    }
+  }
+}

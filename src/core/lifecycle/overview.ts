@@ -1,0 +1,85 @@
+import type { Authority, Certificate, Overview, Problem, ProveReport, Store } from '../../ipc/schemas';
+
+export interface OverviewFacts {
+  authority: Authority | undefined;
+  certificates: readonly Certificate[];
+  stores: readonly Store[];
+  proof: ProveReport | null;
+}
+
+/** How many certificates "expires next" names. */
+const nextCount = 10;
+
+/** Is this machine ready, what is to be fixed, and what expires next? A pure function of what is known. */
+export function overviewOf({ authority, certificates, stores, proof }: OverviewFacts): Overview {
+  const count = (status: Certificate['status']) => certificates.filter((each) => each.status === status).length;
+  const counts = {
+    healthy: count('healthy'),
+    expiring: count('expiring'),
+    expired: count('expired'),
+    broken: count('broken'),
+  };
+  const next = certificates
+    .filter((each) => each.status !== 'broken')
+    .sort((one, other) => one.notAfter.localeCompare(other.notAfter))
+    .slice(0, nextCount);
+  if (authority === undefined) {
+    return {
+      readiness: 'not-set-up',
+      headline: 'This machine has no root certificate yet',
+      detail: 'Set-up makes one, installs it and proves it. It takes one click.',
+      problems: [],
+      counts,
+      next,
+    };
+  }
+  const problems = [...authority.problems, ...storeProblems(stores), ...proofProblems(proof)];
+  const trusted = stores.filter((store) => store.state === 'trusted').length;
+  const headline =
+    stores.length === 0
+      ? 'No trust store was found on this machine'
+      : trusted === stores.length
+        ? `This machine trusts your certificates in ${placesOf(trusted)}`
+        : `This machine trusts your certificates in ${trusted} of ${placesOf(stores.length)}`;
+  return {
+    readiness: problems.length === 0 && trusted > 0 ? 'ready' : 'attention',
+    headline,
+    detail: detailOf(problems, proof),
+    problems,
+    counts,
+    next,
+  };
+}
+
+const placesOf = (count: number) => (count === 1 ? '1 place' : `${count} places`);
+
+function storeProblems(stores: readonly Store[]): Problem[] {
+  return stores
+    .filter((store) => store.state !== 'trusted')
+    .map((store) => ({
+      code: `store-${store.state}`,
+      message: store.message ?? `${store.label} does not know the root.`,
+      ...(store.hint === undefined ? {} : { hint: store.hint }),
+      remedy:
+        store.state === 'absent' || store.state === 'present' ? ('install-trust' as const) : ('open-trust' as const),
+    }));
+}
+
+function proofProblems(proof: ProveReport | null): Problem[] {
+  if (proof === null || proof.passed) return [];
+  return proof.proofs
+    .filter((each) => each.result === 'failed')
+    .map((each) => ({
+      code: 'proof-failed',
+      message: `${each.label}: ${each.message}`,
+      remedy: 'open-trust' as const,
+    }));
+}
+
+function detailOf(problems: readonly Problem[], proof: ProveReport | null): string {
+  if (problems.length > 0)
+    return problems.length === 1 ? 'One thing needs your attention.' : `${problems.length} things need your attention.`;
+  if (proof === null) return 'Not checked with a real connection yet.';
+  const passed = proof.proofs.filter((each) => each.result === 'passed').length;
+  return `Checked with ${passed === 1 ? 'a real connection' : `${passed} real connections`}.`;
+}
