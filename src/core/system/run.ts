@@ -59,8 +59,13 @@ export const run: Run = (command, args, options = {}) =>
       } catch {
         child.kill('SIGKILL');
       }
-      // An elevated child cannot be killed by us; its answer is not waited for either.
-      setTimeout(() => finish(null, false), 500).unref();
+      // An elevated child cannot be killed by us; its answer is not waited for, and it does not keep us from ending.
+      setTimeout(() => {
+        child.stdout.destroy();
+        child.stderr.destroy();
+        child.unref();
+        finish(null, false);
+      }, 500).unref();
     }, options.timeoutMs ?? 15_000);
     child.stdout.setEncoding('utf8').on('data', (text: string) => {
       if (stdout.length < outputLimit) stdout += text;

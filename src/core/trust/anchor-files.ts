@@ -1,0 +1,49 @@
+import { readdir, readFile, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { sha256Hex } from '../authority/digest';
+import { pemBlocks } from './pem-blocks';
+
+/** Nothing that holds one root is larger (bytes). */
+const sizeLimit = 1024 * 1024;
+/** The system's tools look into sub-folders too; deeper than this nobody puts a certificate. */
+const depthLimit = 4;
+
+export interface AnchorFile {
+  path: string;
+  /** SHA-256 of every certificate in it; empty when it holds none or may not be read. */
+  fingerprints: string[];
+}
+
+/** The certificates in one file, PEM or DER (Fedora's folder takes both). */
+async function fingerprintsOf(path: string): Promise<string[]> {
+  try {
+    if ((await stat(path)).size > sizeLimit) return [];
+    const data = await readFile(path);
+    const blocks = pemBlocks(data.toString('latin1'));
+    if (blocks.length > 0) return blocks.map((block) => block.fingerprint256);
+    // A DER certificate is one SEQUENCE (ITU-T X.690, 8.9).
+    return data[0] === 0x30 ? [sha256Hex(data)] : [];
+  } catch {
+    return [];
+  }
+}
+
+/** Every file below a folder of roots. A folder that is not there holds none. */
+export async function anchorFiles(folder: string, depth = 0): Promise<AnchorFile[]> {
+  const entries = await readdir(folder).catch(() => [] as string[]);
+  const found = await Promise.all(
+    entries.sort().map(async (name): Promise<AnchorFile[]> => {
+      const path = join(folder, name);
+      const what = await stat(path).catch(() => undefined);
+      if (what?.isDirectory()) return depth < depthLimit ? anchorFiles(path, depth + 1) : [];
+      return what?.isFile() ? [{ path, fingerprints: await fingerprintsOf(path) }] : [];
+    }),
+  );
+  return found.flat();
+}
+
+/** True when the list that clients read holds the certificate. */
+export async function bundleHolds(bundle: string, fingerprint256: string): Promise<boolean> {
+  const text = await readFile(bundle, 'latin1').catch(() => '');
+  return pemBlocks(text).some((block) => block.fingerprint256 === fingerprint256);
+}

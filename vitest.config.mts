@@ -1,0 +1,16 @@
+import { defineConfig } from 'vitest/config';
+
+// Each project is one kind of proof. `interop` and `faults` start real tools (openssl, certutil, browsers), so they get a
+// longer limit; they are run one file at a time, because they share the machine's stores inside the cell.
+const realTools = { testTimeout: 60_000, hookTimeout: 60_000, fileParallelism: false };
+
+export default defineConfig({
+  cacheDir: process.env.SEALWAX_CACHE ?? 'node_modules/.cache/vitest',
+  test: {
+    projects: [
+      { test: { name: 'unit', include: ['src/**/*.test.ts', 'test/*.test.ts'] } },
+      { test: { name: 'interop', include: ['test/interop/**/*.test.ts'], ...realTools } },
+      { test: { name: 'faults', include: ['test/faults/**/*.test.ts'], ...realTools } },
+    ],
+  },
+});
