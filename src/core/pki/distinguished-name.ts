@@ -1,0 +1,67 @@
+import type { AttributeTypeAndValue, Name } from '@peculiar/asn1-x509';
+
+/** A name for comparison: one text for each relative distinguished name, in order. */
+export type CanonicalName = readonly string[];
+
+export const commonNameOid = '2.5.4.3';
+export const organizationOid = '2.5.4.10';
+export const emailAddressOid = '1.2.840.113549.1.9.1';
+
+/** Short names of attributes (RFC 4514 section 3, RFC 2985 for the e-mail address). */
+const shortNames: Record<string, string> = {
+  [commonNameOid]: 'CN',
+  '2.5.4.4': 'SN',
+  '2.5.4.5': 'serialNumber',
+  '2.5.4.6': 'C',
+  '2.5.4.7': 'L',
+  '2.5.4.8': 'ST',
+  '2.5.4.9': 'street',
+  [organizationOid]: 'O',
+  '2.5.4.11': 'OU',
+  '2.5.4.42': 'GN',
+  '0.9.2342.19200300.100.1.1': 'UID',
+  '0.9.2342.19200300.100.1.25': 'DC',
+  [emailAddressOid]: 'emailAddress',
+};
+
+/**
+ * A name as people read it, in the order of the certificate: "CN=app.test, O=Example". Characters that separate parts are
+ * escaped as in RFC 4514 section 2.4. Empty for an empty name.
+ */
+export function formatName(name: Name): string {
+  return name.map((rdn) => [...rdn].map(formatAttribute).join('+')).join(', ');
+}
+
+function formatAttribute({ type, value }: AttributeTypeAndValue): string {
+  const text = value.toString().replace(/[",+;<>\\]/g, '\\$&');
+  return `${shortNames[type] ?? type}=${text}`;
+}
+
+/** All values of one attribute, first to last. */
+export function attributesOf(name: Name, oid: string): string[] {
+  return [...name].flatMap((rdn) => [...rdn].filter(({ type }) => type === oid).map(({ value }) => value.toString()));
+}
+
+/**
+ * A name in the form that two names are compared in (RFC 5280 section 7.1): letters folded, spaces at the ends dropped and
+ * runs of them made one, attributes of one RDN in a fixed order.
+ */
+export function canonicalName(name: Name): CanonicalName {
+  return [...name].map((rdn) =>
+    [...rdn]
+      .map(
+        ({ type, value }) => `${type}=${value.toString().normalize('NFKC').trim().replace(/\s+/g, ' ').toLowerCase()}`,
+      )
+      .sort()
+      .join('+'),
+  );
+}
+
+export function sameName(a: CanonicalName, b: CanonicalName): boolean {
+  return a.length === b.length && isWithin(a, b);
+}
+
+/** Whether a name starts with all parts of the base: a subtree of directory names (RFC 5280 section 7.1). */
+export function isWithin(name: CanonicalName, base: CanonicalName): boolean {
+  return name.length >= base.length && base.every((part, index) => part === name[index]);
+}
