@@ -2,15 +2,16 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import type { Settings } from '../ipc/schemas';
+import { defaultValidityDays, maxValidityDays } from './pki/profile';
 import { writeFileAtomic } from './system/atomic-file';
 
-const defaults: Settings = { theme: 'system', unlockMinutes: 5, validityDays: 397 };
+const defaults: Settings = { theme: 'system', unlockMinutes: 5, validityDays: defaultValidityDays };
 
 // Each field falls back by itself, so that one bad value in the file does not lose the others.
 const stored = z.object({
   theme: z.enum(['system', 'light', 'dark']).catch(defaults.theme),
   unlockMinutes: z.number().int().min(0).max(15).catch(defaults.unlockMinutes),
-  validityDays: z.number().int().min(1).max(825).catch(defaults.validityDays),
+  validityDays: z.number().int().min(1).max(maxValidityDays).catch(defaults.validityDays),
 });
 
 /** What the user chose, in `settings.json`. A missing or damaged file means the defaults. */

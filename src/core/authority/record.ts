@@ -1,0 +1,46 @@
+import { z } from 'zod';
+import { idSchema, keepSchema, keyTypeSchema, limitsSchema, nameSchema, purposeSchema } from '../../ipc/schemas';
+
+const instant = z.iso.datetime();
+const sha256 = z.string().regex(/^[0-9a-f]{64}$/);
+
+/** `authority.json`: what the folder of an authority must hold, so that a swapped or cut file is noticed at start-up. */
+export const authorityRecordSchema = z.object({
+  version: z.literal(1),
+  id: idSchema,
+  name: z.string().min(1),
+  subject: z.string(),
+  createdAt: instant,
+  notBefore: instant,
+  notAfter: instant,
+  keyType: keyTypeSchema,
+  limits: limitsSchema,
+  /** Where the passphrase of the key file is: in the system keychain under this id, or with a person. */
+  keep: keepSchema,
+  serial: z.string(),
+  /** SHA-256 of the root certificate's DER. */
+  fingerprint: sha256,
+  /** The root's public key, SubjectPublicKeyInfo in DER, base64. The opened key must match it. */
+  rootSpki: z.string(),
+  /** SHA-256 of `root-key.pem` as it was written. */
+  keyFileSha256: sha256,
+});
+export type AuthorityRecord = z.infer<typeof authorityRecordSchema>;
+
+/** `meta.json` beside each certificate. */
+export const certificateRecordSchema = z.object({
+  version: z.literal(1),
+  id: idSchema,
+  names: z.array(nameSchema),
+  commonName: z.string(),
+  issuer: z.string(),
+  authorityId: idSchema,
+  purpose: purposeSchema,
+  keyType: keyTypeSchema,
+  serial: z.string(),
+  fingerprint: sha256,
+  createdAt: instant,
+  notBefore: instant,
+  notAfter: instant,
+});
+export type CertificateRecord = z.infer<typeof certificateRecordSchema>;

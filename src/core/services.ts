@@ -1,0 +1,132 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { KeyState } from '../ipc/schemas';
+import { Authorities } from './authority/authorities';
+import { AuthorityStore } from './authority/authority-store';
+import { CertificateStore } from './authority/certificate-store';
+import { Certificates } from './authority/certificates';
+import { AppError } from './errors';
+import { type Actor, Journal } from './journal';
+import type { Keychain } from './keychain/keychain';
+import { type AskPassphrase, RootKeys } from './keychain/root-keys';
+import { SetUp } from './set-up';
+import { SettingsFile } from './settings';
+import { ensureFolder, writeFileAtomic } from './system/atomic-file';
+import { FolderLock } from './system/lock';
+import type { Run } from './system/run';
+import { proveTrust } from './trust/prove';
+import { trustStores } from './trust/registry';
+import { Trust } from './trust/trust';
+
+export interface ServicesOptions {
+  /** The data folder. */
+  dir: string;
+  platform: NodeJS.Platform;
+  env: NodeJS.ProcessEnv;
+  /** The user's home folder. */
+  home: string;
+  who: Actor;
+  run: Run;
+  keychain: Keychain;
+  ask: AskPassphrase;
+  now: () => Date;
+  random: (bytes: number) => Buffer;
+  keyChanged: (state: KeyState) => void;
+}
+
+export interface Services {
+  dir: string;
+  authorities: Authorities;
+  certificates: Certificates;
+  trust: Trust;
+  setUp: SetUp;
+  keys: RootKeys;
+  keychain: Keychain;
+  settings: SettingsFile;
+  journal: Journal;
+  now: () => Date;
+}
+
+/** The layout of the data folder that this version writes. A folder of a newer one is left alone. */
+const format = 1;
+
+/**
+ * Builds the object graph once; the window and the command line both start here. Prepares the data folder, and clears what a
+ * kill left half-written. Throws `newer-format`, `read-only`, `disk-full`.
+ */
+export async function createServices(options: ServicesOptions): Promise<Services> {
+  const { dir, now, random, keychain, run, platform, env, home } = options;
+  await ensureFolder(dir);
+  await checkFormat(dir);
+  const lock = new FolderLock(dir);
+  const journal = new Journal(dir, options.who, now);
+  const settings = new SettingsFile(dir);
+  const authorityStore = new AuthorityStore(dir, platform !== 'win32');
+  const certificateStore = new CertificateStore(dir);
+  await Promise.all([authorityStore.prepare(), certificateStore.prepare()]);
+  const keys = new RootKeys({
+    keychain,
+    store: authorityStore,
+    ask: options.ask,
+    now,
+    unlockMinutes: async () => (await settings.read()).unlockMinutes,
+    changed: options.keyChanged,
+  });
+  const authorities = new Authorities({
+    store: authorityStore,
+    keychain,
+    journal,
+    lock,
+    ask: options.ask,
+    keys,
+    now,
+    random,
+  });
+  const certificates = new Certificates({
+    store: certificateStore,
+    authorities,
+    keys,
+    journal,
+    lock,
+    settings,
+    now,
+    random,
+  });
+  const stores = () => trustStores({ run, platform, env, home });
+  const trust = new Trust({
+    authorities,
+    keys,
+    journal,
+    lock,
+    stores,
+    prove: (request) => proveTrust({ ...request, run, env }),
+    now,
+    random,
+  });
+  const setUp = new SetUp({ dataFolder: dir, authorities, trust, keychain });
+  await lock.hold(async () => {
+    await certificateStore.sweep(now());
+    await authorities.recover();
+  });
+  return { dir, authorities, certificates, trust, setUp, keys, keychain, settings, journal, now };
+}
+
+async function checkFormat(dir: string): Promise<void> {
+  const file = join(dir, 'format.json');
+  const text = await readFile(file, 'utf8').catch(() => undefined);
+  if (text === undefined) {
+    await writeFileAtomic(file, `${JSON.stringify({ format })}\n`);
+    return;
+  }
+  let found: unknown;
+  try {
+    found = (JSON.parse(text) as { format?: unknown }).format;
+  } catch {
+    found = undefined;
+  }
+  if (typeof found === 'number' && found > format) {
+    throw new AppError('newer-format', `The data folder ${dir} was written by a newer Sealwax.`, {
+      hint: 'Install the newer version again; this one changes nothing there.',
+    });
+  }
+}
