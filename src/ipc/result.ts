@@ -10,18 +10,3 @@ export const errorDataSchema = z.object({
 export type ErrorData = z.infer<typeof errorDataSchema>;
 
 export type Result<T> = { ok: true; value: T } | { ok: false; error: ErrorData };
-
-/** What the window's client throws when a call answers with an error. */
-export class CallError extends Error {
-  readonly code: string;
-  readonly hint: string | undefined;
-  readonly field: string | undefined;
-
-  constructor(data: ErrorData) {
-    super(data.message);
-    this.name = 'CallError';
-    this.code = data.code;
-    this.hint = data.hint;
-    this.field = data.field;
-  }
-}

@@ -1,0 +1,120 @@
+import { randomBytes } from 'node:crypto';
+import { homedir } from 'node:os';
+import { join } from 'node:path';
+import { app, BrowserWindow, dialog, Menu, nativeTheme, session } from 'electron';
+import { watchDataFolder } from '../core/authority/watch';
+import { createKeychain, loadKeytar } from '../core/keychain/keychain';
+import { createServices, type Services } from '../core/services';
+import { dataFolder } from '../core/system/paths';
+import { run } from '../core/system/run';
+import type { EventData, EventName } from '../ipc/contract';
+import { createHandlers } from './handlers';
+import { bindCalls, errorData, sendEvent } from './ipc';
+import { buildMenu } from './menu';
+import { createPassphrasePrompt } from './passphrase-prompt';
+import { registerScheme, servePages } from './protocol';
+import { denyNavigation, denyNetwork, denyPermissions, refusedSwitch } from './security';
+import { loadMainWindow, makeMainWindow, saveScreenshot } from './window';
+
+const runningAsRoot = process.getuid?.() === 0;
+const pages = join(__dirname, '../renderer');
+const preload = (name: string) => join(__dirname, `../preload/${name}.js`);
+
+let window: BrowserWindow | undefined;
+const send = <N extends EventName>(name: N, data: EventData<N>) => sendEvent(window, name, data);
+
+function main(): void {
+  app.setName('Sealwax');
+  const refused = app.isPackaged ? refusedSwitch() : undefined;
+  if (refused !== undefined) {
+    process.stderr.write(`sealwax: error: --${refused} is refused: it would open the app to other programs.\n`);
+    app.exit(2);
+    return;
+  }
+  // Chromium's sandbox cannot work for root; scripts/start.mjs passes --no-sandbox then, and says so.
+  if (!runningAsRoot) app.enableSandbox();
+  if (!app.requestSingleInstanceLock()) {
+    app.quit();
+    return;
+  }
+  registerScheme();
+  denyNavigation();
+  app.on('second-instance', focusWindow);
+  app.on('window-all-closed', () => app.quit());
+  app.whenReady().then(start).catch(explainAndQuit);
+}
+
+async function start(): Promise<void> {
+  const promptSession = session.fromPartition('passphrase');
+  for (const each of [session.defaultSession, promptSession]) {
+    denyPermissions(each);
+    denyNetwork(each);
+    servePages(each, pages);
+  }
+  const services = await buildServices(() => promptSession);
+  nativeTheme.themeSource = (await services.settings.read()).theme;
+  bindCalls(
+    createHandlers({
+      services,
+      send,
+      applyTheme: (theme) => {
+        nativeTheme.themeSource = theme;
+      },
+      sandboxed: !runningAsRoot,
+      notices: runningAsRoot
+        ? ['Sealwax runs as root, so Chromium’s sandbox is off. Run it as a normal user instead.']
+        : [],
+    }),
+    () => window,
+  );
+  Menu.setApplicationMenu(buildMenu(process.platform, (command) => send('command', command)));
+  watchDataFolder(services.dir, (what) => {
+    if (what === 'settings') void services.settings.read().then((settings) => send('settings.changed', settings));
+    else send(`${what}.changed`, undefined);
+  });
+  app.on('before-quit', () => services.keys.lock());
+  // Known before its page runs: the first calls of the page come before its loading has ended.
+  window = makeMainWindow({ preload: preload('window'), icon: iconPath(), stateFolder: app.getPath('userData') });
+  await loadMainWindow(window);
+  const screenshot = process.env.SEALWAX_SCREENSHOT;
+  if (screenshot !== undefined) await saveScreenshot(window, screenshot);
+}
+
+function buildServices(promptSession: () => Electron.Session): Promise<Services> {
+  return createServices({
+    dir: dataFolder({ platform: process.platform, env: process.env, home: homedir() }),
+    platform: process.platform,
+    env: process.env,
+    home: homedir(),
+    who: 'window',
+    run,
+    keychain: createKeychain(loadKeytar),
+    ask: createPassphrasePrompt({ parent: () => window, session: promptSession, preload: preload('prompt') }),
+    now: () => new Date(),
+    random: randomBytes,
+    keyChanged: (state) => send('key.changed', state),
+  });
+}
+
+/** macOS and Windows take the icon from the app's bundle; a Linux window carries its own. */
+function iconPath(): string | undefined {
+  return process.platform === 'linux' ? join(__dirname, '../../assets/icon-256.png') : undefined;
+}
+
+function focusWindow(): void {
+  const [first] = BrowserWindow.getAllWindows();
+  if (first === undefined) return;
+  if (first.isMinimized()) first.restore();
+  first.focus();
+}
+
+/** A start that fails says why in a window, never only on a terminal that nobody sees. */
+function explainAndQuit(error: unknown): void {
+  const { message, hint } = errorData(error);
+  process.stderr.write(`sealwax: error: ${message}\n${hint === undefined ? '' : `hint: ${hint}\n`}`);
+  if (errorData(error).code === 'internal') process.stderr.write(`${error instanceof Error ? error.stack : ''}\n`);
+  dialog.showErrorBox('Sealwax cannot start', hint === undefined ? message : `${message}\n\n${hint}`);
+  app.exit(1);
+}
+
+main();
