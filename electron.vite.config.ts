@@ -32,6 +32,8 @@ export default defineConfig({
     plugins: [react()],
     build: {
       outDir: 'out/renderer',
+      // Chromium preloads by itself; the polyfill would be a chunk that both pages share.
+      modulePreload: { polyfill: false },
       rollupOptions: {
         input: { window: at('src/renderer/index.html'), prompt: at('src/prompt/index.html') },
       },

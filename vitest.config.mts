@@ -11,6 +11,7 @@ export default defineConfig({
       { test: { name: 'unit', include: ['src/**/*.test.ts', 'test/*.test.ts'] } },
       { test: { name: 'interop', include: ['test/interop/**/*.test.ts'], ...realTools } },
       { test: { name: 'faults', include: ['test/faults/**/*.test.ts'], ...realTools } },
+      { test: { name: 'package', include: ['test/package/**/*.test.ts'], ...realTools } },
     ],
   },
 });

@@ -73,7 +73,11 @@ export const calls = {
   'certificates.get': call(z.object({ id: idSchema }), certificateDetailSchema),
   'certificates.suggestNames': call(nothing, z.array(nameSchema)),
   'certificates.checkNames': call(
-    z.object({ names: z.array(typedName).max(1000), authorityId: idSchema.optional() }),
+    z.object({
+      names: z.array(typedName).max(1000),
+      authorityId: idSchema.optional(),
+      purpose: purposeSchema.optional(),
+    }),
     z.array(nameCheckSchema),
   ),
   'certificates.issue': call(
@@ -146,7 +150,7 @@ export type Api = {
   };
 };
 
-/** What the preload script puts on `window.sealwax`. Results are data (see result.ts); api.ts makes them throw. */
+/** What the preload script puts on the window as `sealwax`. Results are data (see result.ts); api.ts makes them throw. */
 export interface Bridge {
   call(name: string, input: unknown): Promise<unknown>;
   /** Calls back with each event's data; the return value ends the subscription. */

@@ -89,7 +89,7 @@ function certificateHandlers({ services, send }: HandlerContext): Group<'certifi
       return detailOf(certificate, await certificates.readPem(id), authority?.rootPem, services.now());
     },
     'certificates.suggestNames': () => certificates.suggestNames(),
-    'certificates.checkNames': ({ names, authorityId }) => certificates.check(names, authorityId),
+    'certificates.checkNames': ({ names, authorityId, purpose }) => certificates.check(names, authorityId, purpose),
     'certificates.issue': async (request) => {
       const certificate = await certificates.issue(request);
       send('certificates.changed', undefined);

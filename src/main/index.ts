@@ -21,6 +21,7 @@ const pages = join(__dirname, '../renderer');
 const preload = (name: string) => join(__dirname, `../preload/${name}.js`);
 
 let window: BrowserWindow | undefined;
+let quitting = false;
 const send = <N extends EventName>(name: N, data: EventData<N>) => sendEvent(window, name, data);
 
 function main(): void {
@@ -41,6 +42,9 @@ function main(): void {
   denyNavigation();
   app.on('second-instance', focusWindow);
   app.on('window-all-closed', () => app.quit());
+  app.on('before-quit', () => {
+    quitting = true;
+  });
   app.whenReady().then(start).catch(explainAndQuit);
 }
 
@@ -77,7 +81,7 @@ async function start(): Promise<void> {
   window = makeMainWindow({ preload: preload('window'), icon: iconPath(), stateFolder: app.getPath('userData') });
   await loadMainWindow(window);
   const screenshot = process.env.SEALWAX_SCREENSHOT;
-  if (screenshot !== undefined) await saveScreenshot(window, screenshot);
+  if (screenshot !== undefined && !window.isDestroyed()) await saveScreenshot(window, screenshot);
 }
 
 function buildServices(promptSession: () => Electron.Session): Promise<Services> {
@@ -110,6 +114,7 @@ function focusWindow(): void {
 
 /** A start that fails says why in a window, never only on a terminal that nobody sees. */
 function explainAndQuit(error: unknown): void {
+  if (quitting) return;
   const { message, hint } = errorData(error);
   process.stderr.write(`sealwax: error: ${message}\n${hint === undefined ? '' : `hint: ${hint}\n`}`);
   if (errorData(error).code === 'internal') process.stderr.write(`${error instanceof Error ? error.stack : ''}\n`);

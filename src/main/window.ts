@@ -35,7 +35,14 @@ export function makeMainWindow({ preload, icon, stateFolder }: MainWindowOptions
   return window;
 }
 
-export const loadMainWindow = (window: BrowserWindow) => window.loadURL(windowPage);
+/** Loads the page. A window that was closed meanwhile is no failure: its owner changed their mind. */
+export async function loadMainWindow(window: BrowserWindow): Promise<void> {
+  try {
+    await window.loadURL(windowPage);
+  } catch (error) {
+    if (!window.isDestroyed()) throw error;
+  }
+}
 
 /** How long the first screen gets to read its data before a picture of it is taken (milliseconds). */
 const settleMs = 1500;

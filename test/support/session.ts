@@ -20,6 +20,10 @@ export type KeychainKind =
 export interface TestSession {
   home: string;
   env: Record<string, string>;
+  /** The daemons of the session; a test may add one. */
+  children: ChildProcess[];
+  /** Ends the keychain's daemon, as if it had crashed. */
+  stopKeyring(): Promise<void>;
   end(): Promise<void>;
 }
 
@@ -83,6 +87,11 @@ export async function startSession(kind: KeychainKind = 'unlocked'): Promise<Tes
   return {
     home,
     env,
+    children,
+    stopKeyring: async () => {
+      const keyring = children.pop();
+      if (keyring !== undefined) await stop(keyring);
+    },
     end: async () => {
       for (const child of children.reverse()) await stop(child);
       await rm(base, { recursive: true, force: true });
@@ -90,7 +99,8 @@ export async function startSession(kind: KeychainKind = 'unlocked'): Promise<Tes
   };
 }
 
-async function startKeyring(env: Record<string, string>, how: 'unlock' | 'start'): Promise<ChildProcess> {
+/** Starts the Secret Service on the session's bus: with its login collection open, or as it is. */
+export async function startKeyring(env: Record<string, string>, how: 'unlock' | 'start'): Promise<ChildProcess> {
   const child = spawn(
     'gnome-keyring-daemon',
     ['--foreground', '--components=secrets', ...(how === 'unlock' ? ['--unlock'] : [])],

@@ -60,7 +60,7 @@ export function explainKeychain(state: Exclude<KeychainState, 'ready'>): Explana
       return {
         code: 'keychain-unavailable',
         message: 'This session has no system keychain: no Secret Service answers on its message bus.',
-        hint: 'Start GNOME Keyring or KWallet (Debian: sudo apt install gnome-keyring) and try again, or type a passphrase instead.',
+        hint: 'Start GNOME Keyring or KWallet (Debian: sudo apt install gnome-keyring), then restart Sealwax; or type a passphrase instead.',
       };
     case 'no-collection':
       return {

@@ -1,0 +1,133 @@
+// npm test               everything
+// npm test -- unit e2e   some stages
+import { mkdirSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { resultsFolder, runInCell } from '../test/cell/run.mjs';
+import { differences, machineState } from './lib/machine-state.mjs';
+import { packagedApp } from './lib/packaged.mjs';
+import { root } from './lib/paths.mjs';
+import { countReport, one, sum, summary } from './lib/reports.mjs';
+import { capture, show, tool } from './lib/run.mjs';
+import { runMain, SetupError } from './lib/setup-error.mjs';
+import { ensureBuilt } from './lib/sources.mjs';
+import { setUp } from './setup.mjs';
+
+const minutes = 60_000;
+// Biome colours what it prints into a file or a pipe, too.
+const plain = process.stdout.isTTY ? [] : ['--colors=off'];
+const linux = process.platform === 'linux';
+const results = (name) => join(resultsFolder, `${name}.json`);
+
+/** The stages in their order; each gives back its count. Those of `cell` need Linux. */
+const stages = {
+  lint: { run: async () => one(await show(...tool('biome', ['ci', '--error-on-warnings', ...plain, '.']))) },
+  types: { run: async () => one(await show(...tool('tsc', ['--build', '--pretty']))) },
+  build: { run: async () => one(await ensureBuilt().then(() => 0)) },
+  unit: { run: unit },
+  package: { run: packaged },
+  interop: { cell: true, run: (electron) => vitestInCell('interop', electron) },
+  faults: { cell: true, run: (electron) => vitestInCell('faults', electron) },
+  e2e: { cell: true, run: endToEnd },
+};
+
+/** The loader of configuration files that writes no temporary file beside them: the cell's repository is read-only. */
+const vitestArguments = (project, report) => [
+  ...['run', '--project', project, '--configLoader=native', '--fsModuleCache=false'],
+  ...['--reporter=default', '--reporter=json', `--outputFile.json=${report}`],
+];
+
+async function unit() {
+  const code = await show(...tool('vitest', vitestArguments('unit', results('unit'))), { timeoutMs: 15 * minutes });
+  return countReport(results('unit'), code);
+}
+
+async function vitestInCell(project, electron, apps = {}) {
+  const command = ['vitest', ...vitestArguments(project, `$SEALWAX_RESULTS/${project}.json`)];
+  return inCell(project, command, electron, apps);
+}
+
+/** The path of the results folder differs in the cell, so a shell there fills it in. */
+async function inCell(name, command, electron, apps) {
+  const line = ['bash', '-c', `exec ${command.map((word) => `"${word}"`).join(' ')}`];
+  const code = await runInCell(line, { electronDist: electron.dist, ...apps, timeoutMs: 40 * minutes });
+  return countReport(results(name), code);
+}
+
+async function packageFlavour(flavour) {
+  await ensureBuilt();
+  const args = [join(root, 'scripts/package.mjs'), '--flavour', flavour, '--dir'];
+  const { code, output } = await capture(process.execPath, args, { timeoutMs: 10 * minutes });
+  if (code !== 0) throw new SetupError(`${output}\nThe ${flavour} flavour could not be packaged.`);
+}
+
+/** The release is looked at, and attacked, from outside. */
+async function packaged(electron) {
+  await packageFlavour('release');
+  if (!linux) return one(0);
+  return sum([one(0), await vitestInCell('package', electron, { releaseApp: packagedApp('release') })]);
+}
+
+/** The real windows, in the packaged app of the test flavour: the release, but for the debugger that drives it. */
+async function endToEnd(electron) {
+  await packageFlavour('test');
+  const command = ['playwright', 'test', '-c', 'test/e2e/playwright.config.ts'];
+  return inCell('e2e', command, electron, { testApp: packagedApp('test') });
+}
+
+async function runStage(name, electron) {
+  console.log(`\n── ${name} ${'─'.repeat(70 - name.length)}`);
+  const started = performance.now();
+  let count;
+  try {
+    rmSync(results(name), { force: true });
+    count = await stages[name].run(electron);
+  } catch (error) {
+    console.error(error instanceof SetupError ? error.message : error);
+    count = one(1);
+  }
+  return { name, count, seconds: (performance.now() - started) / 1000 };
+}
+
+function chooseStages(asked) {
+  const unknown = asked.filter((name) => stages[name] === undefined);
+  if (unknown.length > 0)
+    throw new SetupError(`There is no stage ${unknown.join(', ')}. The stages: ${Object.keys(stages).join(', ')}.`);
+  const chosen = Object.keys(stages).filter((name) => asked.length === 0 || asked.includes(name));
+  if (linux) return chosen;
+  const left = chosen.filter((name) => stages[name].cell);
+  if (left.length > 0)
+    console.log(
+      `Not run here: ${left.join(', ')}. They need a namespace with trust stores of its own, which Linux has.`,
+    );
+  return chosen.filter((name) => !stages[name].cell);
+}
+
+function machineUnchanged(before) {
+  const changed = differences(before, machineState());
+  if (changed.length > 0) console.error(`\nThe tests changed this machine:\n${changed.join('\n')}`);
+  return { name: 'machine as before', count: one(changed.length), seconds: 0 };
+}
+
+function printTable(rows) {
+  console.log(
+    `\n${'stage'.padEnd(20)}${'passed'.padStart(8)}${'failed'.padStart(8)}${'skipped'.padStart(9)}${'seconds'.padStart(9)}`,
+  );
+  for (const { name, count, seconds } of rows) {
+    const numbers = `${String(count.passed).padStart(8)}${String(count.failed).padStart(8)}${String(count.skipped).padStart(9)}`;
+    console.log(`${name.padEnd(20)}${numbers}${seconds.toFixed(1).padStart(9)}`);
+  }
+}
+
+await runMain(async () => {
+  const chosen = chooseStages(process.argv.slice(2));
+  const { electron } = await setUp('test');
+  mkdirSync(resultsFolder, { recursive: true });
+  const before = machineState();
+  const rows = [];
+  for (const name of chosen) rows.push(await runStage(name, electron));
+  rows.push(machineUnchanged(before));
+  const total = sum(rows.map(({ count }) => count));
+  printTable(rows);
+  console.log(`\n${summary(total)}`);
+  return total.failed > 0 ? 1 : 0;
+});

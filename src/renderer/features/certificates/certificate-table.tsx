@@ -1,0 +1,154 @@
+import { Menu } from '@mantine/core';
+import { type SortingState, useTable } from '@tanstack/react-table';
+import { defaultRangeExtractor, useVirtualizer } from '@tanstack/react-virtual';
+import { type KeyboardEvent, type MouseEvent, useEffect, useId, useRef, useState } from 'react';
+import type { Certificate } from '../../../ipc/schemas';
+import styles from './certificate-table.module.css';
+import { columns, features } from './columns';
+import { type GridPlace, nextPlace } from './grid-keys';
+import { BodyRow, HeaderRow } from './grid-parts';
+import { RowMenu } from './row-menu';
+
+/** The height of a row of two lines at the normal text size, in CSS pixels; real heights are measured. */
+const rowHeight = 57;
+
+interface CertificateTableProps {
+  certificates: Certificate[];
+  selectedId: string | null;
+  onSelect: (certificate: Certificate) => void;
+  onDelete: (certificate: Certificate) => void;
+}
+
+/** The rows in their order, sorted by the soonest end until a person chooses otherwise. */
+function useSorted(certificates: Certificate[]) {
+  const [sorting, setSorting] = useState<SortingState>([{ id: 'notAfter', desc: false }]);
+  const table = useTable({
+    features,
+    columns,
+    data: certificates,
+    getRowId: (certificate) => certificate.id,
+    state: { sorting },
+    onSortingChange: setSorting,
+    enableSortingRemoval: false,
+    enableMultiSort: false,
+  });
+  return { rows: table.getRowModel().rows, headers: table.getHeaderGroups()[0]?.headers ?? [] };
+}
+
+/**
+ * The list as a grid: one tab stop, arrows inside, only the visible rows in the document. The focus stays on the grid and
+ * `aria-activedescendant` names the row, so that it survives rows coming and going.
+ */
+export function CertificateTable({ certificates, selectedId, onSelect, onDelete }: CertificateTableProps) {
+  const id = useId();
+  const scroll = useRef<HTMLDivElement>(null);
+  const { rows, headers } = useSorted(certificates);
+  const [wanted, setPlace] = useState<GridPlace>({ row: 0, column: 0 });
+  const [menuFor, setMenuFor] = useState<Certificate | null>(null);
+  const place = { ...wanted, row: Math.min(wanted.row, rows.length - 1) };
+  const virtual = useVirtualizer({
+    count: rows.length,
+    getScrollElement: () => scroll.current,
+    estimateSize: () => rowHeight,
+    overscan: 6,
+    // The active row stays in the document even when it is scrolled away, because the grid names it.
+    rangeExtractor: (range) => {
+      const visible = defaultRangeExtractor(range);
+      return place.row >= 0 && !visible.includes(place.row) ? [...visible, place.row].sort((a, b) => a - b) : visible;
+    },
+  });
+
+  // A certificate that was chosen elsewhere (the overview, a fresh issue) is brought into view.
+  const selectedRow = rows.findIndex((row) => row.id === selectedId);
+  useEffect(() => {
+    if (selectedRow < 0) return;
+    setPlace((current) => ({ ...current, row: selectedRow }));
+    virtual.scrollToIndex(selectedRow);
+  }, [selectedRow, virtual]);
+
+  const act = (key: string): boolean => {
+    const current = rows[place.row]?.original;
+    if (key === 'Enter' || key === ' ') {
+      if (place.row < 0) headers[place.column]?.column.toggleSorting();
+      else if (current) onSelect(current);
+      return true;
+    }
+    if (key === 'Delete' && current) {
+      onDelete(current);
+      return true;
+    }
+    const page = Math.max(1, Math.floor((scroll.current?.clientHeight ?? 0) / rowHeight) - 1);
+    const next = nextPlace(place, key, { rows: rows.length, columns: columns.length, page });
+    if (!next) return false;
+    setPlace(next);
+    if (next.row >= 0) virtual.scrollToIndex(next.row);
+    else scroll.current?.scrollTo({ top: 0 });
+    return true;
+  };
+
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.ctrlKey || event.metaKey || event.altKey || event.shiftKey) return;
+    if (act(event.key)) event.preventDefault();
+  };
+
+  // By the pointer it is the row below it; by the menu key it is the active row.
+  const onContextMenu = (event: MouseEvent) => {
+    const element = event.target instanceof Element ? event.target.closest('[data-row]') : null;
+    const row = element ? Number(element.getAttribute('data-row')) : place.row;
+    setMenuFor(rows[row]?.original ?? null);
+    setPlace((current) => ({ ...current, row }));
+  };
+
+  return (
+    <Menu
+      width={210}
+      returnFocus
+      withInitialFocusPlaceholder={false}
+      // In place, so that it lies inside <main>, and fixed, so that the card does not cut it off.
+      withinPortal={false}
+      floatingStrategy="fixed"
+    >
+      <Menu.ContextMenu disabled={rows.length === 0}>
+        {/* biome-ignore lint/a11y/useSemanticElements: the rows are placed one by one, which a <table> does not allow. */}
+        <div
+          ref={scroll}
+          className={styles.scroll}
+          role="grid"
+          tabIndex={0}
+          aria-label="Certificates"
+          aria-rowcount={rows.length + 1}
+          aria-colcount={columns.length}
+          aria-activedescendant={place.row < 0 ? `${id}-head-${place.column}` : `${id}-${rows[place.row]?.id}`}
+          onKeyDown={onKeyDown}
+          onContextMenu={onContextMenu}
+        >
+          <HeaderRow id={id} headers={headers} activeColumn={place.row < 0 ? place.column : undefined} />
+          {/* biome-ignore lint/a11y/useSemanticElements: as above. */}
+          <div role="rowgroup" className={styles.body} style={{ height: virtual.getTotalSize() }}>
+            {virtual.getVirtualItems().map(({ index, start }) => {
+              const row = rows[index];
+              if (!row) return null;
+              return (
+                <BodyRow
+                  key={row.id}
+                  id={`${id}-${row.id}`}
+                  row={row}
+                  index={index}
+                  start={start}
+                  selected={row.id === selectedId}
+                  active={place.row === index}
+                  measure={virtual.measureElement}
+                  onClick={() => {
+                    setPlace((current) => ({ ...current, row: index }));
+                    onSelect(row.original);
+                  }}
+                />
+              );
+            })}
+          </div>
+        </div>
+      </Menu.ContextMenu>
+      {menuFor ? <RowMenu certificate={menuFor} onDelete={() => onDelete(menuFor)} /> : null}
+    </Menu>
+  );
+}

@@ -1,0 +1,40 @@
+import type { Overview } from '../../../ipc/schemas';
+import { useClient } from '../../state/client-context';
+import { useQuery } from '../../state/use-query';
+import { useRemedy } from '../../state/use-remedy';
+import layout from '../../ui/layout.module.css';
+import { FailureNote } from '../../ui/notes';
+import { Problems } from '../../ui/problems';
+import { Dot } from '../../ui/tag';
+import styles from './overview.module.css';
+
+const signs = {
+  ready: { tone: 'ok', icon: 'tick' },
+  attention: { tone: 'warn', icon: 'warning' },
+  'not-set-up': { tone: 'idle', icon: 'dash' },
+} as const;
+
+const onAuthorities = ['authorities.changed'] as const;
+
+/** One card that says whether pages will open with a padlock, and if not, what to do. */
+export function Readiness({ overview, reload }: { overview: Overview; reload: () => void }) {
+  const { api } = useClient();
+  const authorities = useQuery(() => api.authorities.list(), 'authorities', onAuthorities);
+  const remedy = useRemedy(authorities.data?.[0]?.id, reload);
+  const sign = signs[overview.readiness];
+  return (
+    <section className={`${layout.card} ${layout.pad} ${layout.stack}`} aria-label="Readiness">
+      <div className={styles.ready}>
+        <Dot tone={sign.tone} icon={sign.icon} />
+        <div>
+          <h2>{overview.headline}</h2>
+          <p className={layout.mute}>{overview.detail}</p>
+        </div>
+      </div>
+      {overview.problems.length > 0 ? (
+        <Problems problems={overview.problems} busy={remedy.busy} onRemedy={(name) => void remedy.run(name)} />
+      ) : null}
+      {remedy.failure ? <FailureNote failure={remedy.failure} /> : null}
+    </section>
+  );
+}

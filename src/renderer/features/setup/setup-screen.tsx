@@ -1,0 +1,100 @@
+import { useState } from 'react';
+import type { SetupPlan, SetupResult } from '../../../ipc/schemas';
+import { useClient } from '../../state/client-context';
+import { useAction } from '../../state/use-action';
+import { useProgress } from '../../state/use-progress';
+import { useQuery } from '../../state/use-query';
+import layout from '../../ui/layout.module.css';
+import { Loading } from '../../ui/loading';
+import { FailureNote } from '../../ui/notes';
+import { Steps } from '../../ui/results';
+import { Frame } from './frame';
+import { Intro } from './intro';
+import { NamesStep } from './names-step';
+import { ResultsStep } from './results-step';
+import styles from './setup.module.css';
+import { draftOf, limitsOf, type SetupDraft } from './setup-draft';
+import { StoresStep } from './stores-step';
+
+interface SetupScreenProps {
+  /** Called before anything is made: from then on the window must not leave by itself. */
+  onStart: () => void;
+  onLeave: (next: 'new-certificate' | 'overview') => void;
+}
+
+/** The first run: three steps, then the work, then its results. */
+export function SetupScreen({ onStart, onLeave }: SetupScreenProps) {
+  const { api } = useClient();
+  const plan = useQuery(() => api.setup.plan(), 'plan');
+  if (plan.data) return <ThreeSteps plan={plan.data} lookAgain={plan.reload} onStart={onStart} onLeave={onLeave} />;
+  return (
+    <Frame title="Trusted HTTPS on this machine">
+      {plan.failure ? (
+        <FailureNote failure={plan.failure} onRetry={plan.reload} />
+      ) : (
+        <Loading label="Looking for trust stores" rows={4} />
+      )}
+    </Frame>
+  );
+}
+
+const tasks = ['set-up', 'install', 'prove'] as const;
+
+function ThreeSteps({
+  plan,
+  lookAgain,
+  onStart,
+  onLeave,
+}: SetupScreenProps & { plan: SetupPlan; lookAgain: () => void }) {
+  const { api } = useClient();
+  const [step, setStep] = useState(0);
+  const [draft, setDraft] = useState<SetupDraft>(() => draftOf(plan));
+  const [result, setResult] = useState<SetupResult | null>(null);
+  const progress = useProgress(tasks);
+
+  const setUp = useAction(async () => {
+    onStart();
+    progress.restart();
+    setResult(
+      await api.setup.run({
+        name: draft.name.trim(),
+        limits: limitsOf(draft),
+        keep: draft.keep,
+        stores: [...draft.stores],
+      }),
+    );
+  });
+
+  if (result) return <ResultsStep result={result} onLeave={onLeave} />;
+  if (setUp.busy) {
+    return (
+      <Frame title="Setting up">
+        <p className={layout.mute}>A prompt of your system may wait for you behind this window.</p>
+        <section className={`${layout.card} ${styles.progress}`} aria-label="Progress">
+          <Steps steps={progress.steps} />
+        </section>
+      </Frame>
+    );
+  }
+  switch (step) {
+    case 0:
+      return <Intro dataFolder={plan.dataFolder} onNext={() => setStep(1)} />;
+    case 1:
+      return <NamesStep draft={draft} onChange={setDraft} onBack={() => setStep(0)} onNext={() => setStep(2)} />;
+    default:
+      return (
+        <StoresStep
+          plan={plan}
+          draft={draft}
+          failure={setUp.failure}
+          onChange={setDraft}
+          onLookAgain={lookAgain}
+          onBack={() => {
+            setUp.clear();
+            setStep(1);
+          }}
+          onRun={() => void setUp.run()}
+        />
+      );
+  }
+}

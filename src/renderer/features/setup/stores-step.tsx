@@ -1,0 +1,120 @@
+import { Button, Checkbox } from '@mantine/core';
+import type { SetupPlan, Store } from '../../../ipc/schemas';
+import type { Failure } from '../../state/failure';
+import { ButtonsInOrder } from '../../ui/buttons-in-order';
+import { Commands } from '../../ui/copy';
+import { Fold } from '../../ui/fold';
+import { Icon } from '../../ui/icons';
+import layout from '../../ui/layout.module.css';
+import { FailureNote } from '../../ui/notes';
+import { storeSigns } from '../../ui/status';
+import { Tag } from '../../ui/tag';
+import { Frame } from './frame';
+import { KeepChoice } from './keep-choice';
+import styles from './setup.module.css';
+import type { SetupDraft } from './setup-draft';
+
+interface StoresStepProps {
+  plan: SetupPlan;
+  draft: SetupDraft;
+  failure: Failure | undefined;
+  onChange: (draft: SetupDraft) => void;
+  onLookAgain: () => void;
+  onBack: () => void;
+  onRun: () => void;
+}
+
+/** Step 3: where the root will be trusted, with the exact change to each store, before anything is asked for. */
+export function StoresStep({ plan, draft, failure, onChange, onLookAgain, onBack, onRun }: StoresStepProps) {
+  const toggle = (id: string, on: boolean) =>
+    onChange({ ...draft, stores: on ? [...draft.stores, id] : draft.stores.filter((store) => store !== id) });
+  // Where the keychain is what stands in the way, the choice comes before the long list.
+  const keepFirst = plan.keychain.state !== 'ready' || failure !== undefined;
+  const keepChoice = (
+    <KeepChoice
+      keychain={plan.keychain}
+      keep={draft.keep}
+      onChange={(keep) => onChange({ ...draft, keep })}
+      onRetry={onLookAgain}
+    />
+  );
+  return (
+    <Frame
+      title="Where it will be trusted"
+      step={2}
+      foot={
+        <ButtonsInOrder
+          affirmative={
+            <Button variant="filled" size="md" onClick={onRun}>
+              Set up
+            </Button>
+          }
+          others={
+            <Button size="md" onClick={onBack}>
+              Back
+            </Button>
+          }
+        />
+      }
+    >
+      {failure ? <FailureNote failure={failure} /> : null}
+      {keepFirst ? keepChoice : null}
+      <p className={layout.mute}>
+        {plan.stores.length === 0
+          ? 'No trust store was found on this machine. The root is made all the same, and you can install it later under Trust.'
+          : 'These stores were found. Nothing has been changed yet; untick what should stay as it is.'}
+      </p>
+      {plan.stores.length > 0 ? (
+        <ul className={`${layout.card} ${styles.stores}`}>
+          {plan.stores.map((store) => (
+            <StoreLine
+              key={store.id}
+              store={store}
+              checked={draft.stores.includes(store.id)}
+              onToggle={(on) => toggle(store.id, on)}
+            />
+          ))}
+        </ul>
+      ) : null}
+      {keepFirst ? null : keepChoice}
+    </Frame>
+  );
+}
+
+function StoreLine({ store, checked, onToggle }: { store: Store; checked: boolean; onToggle: (on: boolean) => void }) {
+  const sign = storeSigns[store.state];
+  return (
+    <li>
+      <Checkbox
+        label={store.label}
+        checked={checked}
+        onChange={(event) => onToggle(event.currentTarget.checked)}
+        classNames={{ label: styles.storeLabel ?? '' }}
+      />
+      {store.state === 'absent' ? null : (
+        <span className={styles.storeTag}>
+          <Tag tone={sign.tone} icon={sign.icon}>
+            {sign.word}
+          </Tag>
+        </span>
+      )}
+      <div className={styles.storeText}>
+        <div className={layout.path}>{store.location}</div>
+        <p>{store.install.description}</p>
+        {store.privileged ? (
+          <p className={styles.privileged}>
+            <Icon name="lock" size={16} />
+            Needs administrator rights: your system will ask for your password.
+          </p>
+        ) : null}
+        {store.message ? <p className={layout.mute}>{store.message}</p> : null}
+        {store.hint ? <p className={styles.hint}>{store.hint}</p> : null}
+        {store.install.commands.length > 0 ? (
+          <Fold label={store.install.commands.length === 1 ? 'The same as a command' : 'The same as commands'}>
+            <Commands commands={store.install.commands} what={`commands for ${store.label}`} />
+          </Fold>
+        ) : null}
+      </div>
+    </li>
+  );
+}

@@ -1,0 +1,44 @@
+import { useState } from 'react';
+import type { ProveReport, Store } from '../../../ipc/schemas';
+import { useClient } from '../../state/client-context';
+import { useAction } from '../../state/use-action';
+import { useProgress } from '../../state/use-progress';
+import { useToasts } from '../../ui/toasts';
+import { outcomesHeadline, type Results } from './headline';
+import type { StoreAction } from './store-change';
+
+const tasks = ['install', 'remove', 'prove'] as const;
+
+/** Installing, removing and checking, with their progress and what came of them. */
+export function useTrustWork(onDone: () => void) {
+  const { api } = useClient();
+  const { say } = useToasts();
+  const { steps, restart } = useProgress(tasks);
+  const [results, setResults] = useState<Results | null>(null);
+  const [report, setReport] = useState<ProveReport | null>(null);
+
+  const change = useAction(async (action: StoreAction, stores: readonly Store[]) => {
+    restart();
+    setResults(null);
+    setReport(null);
+    const outcomes = await api.trust[action]({ stores: stores.map((store) => store.id) });
+    setResults({ action, outcomes });
+    say(outcomesHeadline({ action, outcomes }));
+    onDone();
+  });
+
+  const prove = useAction(async () => {
+    restart();
+    setResults(null);
+    const proven = await api.trust.prove();
+    setReport(proven);
+    say(proven.passed ? 'Every client that ran trusts the root.' : 'The check failed.');
+    onDone();
+  });
+
+  const dismiss = () => {
+    setResults(null);
+    setReport(null);
+  };
+  return { change, prove, steps, results, report, dismiss, busy: change.busy || prove.busy };
+}

@@ -1,0 +1,29 @@
+import { useEffect, useEffectEvent } from 'react';
+import type { EventData } from '../../ipc/contract';
+import { useClient } from '../state/client-context';
+import { useNavigation } from '../state/navigation';
+
+/** Does what a menu of the main process asks for. */
+export function useMenuCommands() {
+  const { api, on } = useClient();
+  const { go, open } = useNavigation();
+  const onCommand = useEffectEvent((command: EventData<'command'>) => {
+    switch (command) {
+      case 'new-certificate':
+      case 'palette':
+        return open(command);
+      case 'overview':
+      case 'certificates':
+      case 'trust':
+      case 'settings':
+        return go(command);
+      case 'find':
+        return go('certificates', { kind: 'find' });
+      case 'check-trust':
+        return go('trust', { kind: 'check' });
+      case 'lock':
+        return void api.key.lock();
+    }
+  });
+  useEffect(() => on('command', (command) => onCommand(command)), [on]);
+}

@@ -1,0 +1,56 @@
+import { UnstyledButton, VisuallyHidden } from '@mantine/core';
+import { useClient } from '../state/client-context';
+import { type Section, sections, useNavigation } from '../state/navigation';
+import { useQuery } from '../state/use-query';
+import { Icon, type IconName } from '../ui/icons';
+import { Mark } from '../ui/mark';
+import { KeyChip } from './key-chip';
+import styles from './rail.module.css';
+
+export const sectionNames: Record<Section, { label: string; icon: IconName }> = {
+  overview: { label: 'Overview', icon: 'home' },
+  certificates: { label: 'Certificates', icon: 'certificate' },
+  trust: { label: 'Trust', icon: 'shield' },
+  settings: { label: 'Settings', icon: 'sliders' },
+};
+
+const refreshOn = ['certificates.changed'] as const;
+
+export function Rail() {
+  const { api } = useClient();
+  const { section, go } = useNavigation();
+  const list = useQuery(() => api.certificates.list(), 'rail', refreshOn);
+  const waiting = list.data?.filter((certificate) => !['healthy', 'not-yet-valid'].includes(certificate.status)).length;
+  return (
+    <nav className={styles.rail} aria-label="Sections">
+      <div className={styles.brand}>
+        <Mark />
+        <span>Sealwax</span>
+      </div>
+      <ul className={styles.list}>
+        {sections.map((name) => (
+          <li key={name}>
+            <UnstyledButton
+              className={styles.item}
+              title={sectionNames[name].label}
+              aria-current={name === section ? 'page' : undefined}
+              onClick={() => go(name)}
+            >
+              <Icon name={sectionNames[name].icon} />
+              <span>{sectionNames[name].label}</span>
+              {name === 'certificates' && waiting ? (
+                <span className={styles.count} title={`${waiting} need attention`}>
+                  {waiting}
+                  <VisuallyHidden> need attention</VisuallyHidden>
+                </span>
+              ) : null}
+            </UnstyledButton>
+          </li>
+        ))}
+      </ul>
+      <div className={styles.foot}>
+        <KeyChip />
+      </div>
+    </nav>
+  );
+}

@@ -1,0 +1,85 @@
+import type { ReactNode } from 'react';
+
+/** Line drawings on a 20 by 20 field; the stroke takes the colour of the text beside it. */
+const drawings = {
+  home: <path d="M3 9.5 10 3.5l7 6V17h-4.7v-4.5H7.7V17H3z" />,
+  certificate: (
+    <>
+      <path d="M13.5 13H17V4H3v9h4.5M6 7.2h8M6 9.8h3" />
+      <circle cx="10.5" cy="12.6" r="2.2" />
+      <path d="m9.2 14.4-.8 3.3 2.1-1 2.1 1-.8-3.3" />
+    </>
+  ),
+  shield: <path d="M10 2.8 16 5v4.6c0 3.6-2.5 6.3-6 7.6-3.5-1.3-6-4-6-7.6V5zM7.4 9.9l2 2 3.4-3.7" />,
+  sliders: (
+    <>
+      <path d="M3 6h7.5M14.5 6H17M3 14h2.5M9.5 14H17" />
+      <circle cx="12.5" cy="6" r="2" />
+      <circle cx="7.5" cy="14" r="2" />
+    </>
+  ),
+  tick: <path d="m4.5 10.5 3.7 3.7 7.3-8" strokeWidth="2.2" />,
+  clock: (
+    <>
+      <circle cx="10" cy="10" r="6.8" />
+      <path d="M10 6.200V10l2.7 1.7" />
+    </>
+  ),
+  cross: <path d="m5.5 5.5 9 9M14.5 5.500l-9 9" strokeWidth="2.2" />,
+  warning: <path d="M10 3.3 17.7 16.500H2.300zM10 8.200v4M10 14v.800" />,
+  key: (
+    <>
+      <circle cx="6.3" cy="10" r="3.2" />
+      <path d="M9.5 10H17v2.800M14 10v2.3" />
+    </>
+  ),
+  lock: <path d="M5 9.500h10V16H5zM7 9.500V7.300a3 3 0 0 1 6 0v2.2" />,
+  unlock: <path d="M5 9.500h10V16H5zM7 9.500V6.300a3 3 0 0 1 5.8-1" />,
+  search: (
+    <>
+      <circle cx="8.8" cy="8.8" r="4.8" />
+      <path d="m12.4 12.4 4.1 4.1" />
+    </>
+  ),
+  plus: <path d="M10 4.500v11M4.5 10h11" />,
+  dash: <path d="M5 10h10" strokeWidth="2.2" />,
+  copy: <path d="M7.5 7.500h8.500V16H7.500zM12.5 7.500V4H4v8.500h3.5" />,
+  folder: <path d="M3 15.500v-11h4.700l1.6 2H17v9z" />,
+  back: <path d="m11.5 4.5-5.5 5.5 5.5 5.5" />,
+  next: <path d="m8.5 4.5 5.5 5.5-5.5 5.5" />,
+  down: <path d="m4.5 8 5.5 5.500L15.5 8" />,
+  up: <path d="m4.5 12.5 5.5-5.5 5.5 5.5" />,
+  bin: <path d="M4 6h12M8 6V4h4v2M5.5 6l.8 10.500h7.400L14.5 6M8.5 9v4.500M11.5 9v4.5" />,
+  dots: <path d="M5 10h.01M10 10h.01M15 10h.01" strokeWidth="2.4" />,
+} satisfies Record<string, ReactNode>;
+
+export type IconName = keyof typeof drawings;
+
+/** Decoration beside words: it is hidden from screen readers, so words (or a label) must always stand with it. */
+export function Icon({
+  name,
+  size = 18,
+  className,
+}: {
+  name: IconName;
+  size?: number;
+  className?: string | undefined;
+}) {
+  return (
+    <svg
+      viewBox="0 0 20 20"
+      width={size}
+      height={size}
+      className={className}
+      fill="none"
+      stroke="currentColor"
+      strokeWidth="1.5"
+      strokeLinecap="round"
+      strokeLinejoin="round"
+      aria-hidden="true"
+      focusable="false"
+    >
+      {drawings[name]}
+    </svg>
+  );
+}

@@ -1,0 +1,123 @@
+import { expiringDays } from '../../src/core/lifecycle/expiry';
+import type {
+  Authority,
+  Certificate,
+  KeychainReport,
+  Outcome,
+  Overview,
+  ProveReport,
+  Store,
+} from '../../src/ipc/schemas';
+import { authority, inDays } from './data';
+
+export const noKeychain: KeychainReport = {
+  state: 'absent',
+  message: 'No keychain answers on this machine: there is no D-Bus session.',
+  hint: 'Start a desktop session, or type a passphrase instead.',
+};
+
+export const damaged: Authority = {
+  ...authority,
+  problems: [
+    {
+      code: 'key-file-damaged',
+      message: 'The key file root-key.pem is cut off: it ends after 212 bytes.',
+      hint: 'Put it back from a copy, or set this authority aside and make a new one.',
+      remedy: 'set-aside',
+    },
+    {
+      code: 'not-private',
+      message: 'Other users of this machine can read root-key.pem.',
+      hint: 'Make it readable only by you.',
+      remedy: 'make-private',
+    },
+  ],
+};
+
+export function overviewOf(
+  { problems }: Authority,
+  places: readonly Store[],
+  listed: readonly Certificate[],
+): Overview {
+  const count = (status: Certificate['status']) => listed.filter((known) => known.status === status).length;
+  const untrusted = places[0]?.state === 'absent';
+  return {
+    readiness: problems.length > 0 || untrusted ? 'attention' : 'ready',
+    headline: untrusted
+      ? 'This machine does not trust your certificates yet'
+      : problems.length > 0
+        ? 'The authority needs attention'
+        : 'This machine trusts your certificates in 3 of 4 places',
+    detail: untrusted
+      ? 'The root is in none of the 4 stores that were found.'
+      : 'Checked 4 minutes ago with real connections. Certificates can be issued.',
+    problems: untrusted
+      ? [
+          {
+            code: 'not-trusted',
+            message: 'No store trusts the root.',
+            hint: 'Install it; you see each change first.',
+            remedy: 'install-trust',
+          },
+        ]
+      : problems,
+    counts: {
+      healthy: count('healthy'),
+      expiring: count('expiring'),
+      expired: count('expired'),
+      broken: count('broken'),
+    },
+    next: listed
+      .filter((known) => Date.parse(known.notAfter) < Date.now() + 12 * expiringDays * 86_400_000)
+      .sort((a, b) => Date.parse(a.notAfter) - Date.parse(b.notAfter))
+      .slice(0, 6),
+  };
+}
+
+export function reportOf(places: readonly Store[]): ProveReport {
+  const proofs: ProveReport['proofs'] = [
+    {
+      id: 'curl',
+      label: 'curl, with the system store',
+      result: 'passed',
+      message: 'The page was read.',
+      durationMs: 41,
+    },
+    {
+      id: 'openssl',
+      label: 'openssl, with the system store',
+      result: 'passed',
+      message: 'Verified.',
+      durationMs: 28,
+    },
+    { id: 'python', label: 'Python', result: 'not-run', message: 'Python is not installed.', durationMs: 0 },
+  ];
+  for (const place of places.filter((known) => known.kind === 'nss' && known.state !== 'locked')) {
+    proofs.push({
+      id: place.id,
+      label: place.label,
+      result: 'passed',
+      message: 'The handshake succeeded.',
+      durationMs: 64,
+    });
+  }
+  return { passed: true, at: inDays(-4 / 1440), address: 'https://localhost:40123', proofs };
+}
+
+export function outcomeOf(place: Store, action: 'install' | 'remove'): Outcome {
+  const base = { storeId: place.id, label: place.label, location: place.location };
+  if (place.state === 'locked') {
+    return {
+      ...base,
+      outcome: 'locked',
+      message: 'A primary password protects this profile; nothing was changed.',
+      hint: 'Open Firefox, type the primary password, then try again. Or type this:',
+      commands: place[action].commands,
+    };
+  }
+  const message =
+    action === 'install'
+      ? 'Added, and read back: clients trust the root.'
+      : 'Removed, and read back: the root is gone.';
+  return { ...base, outcome: 'done', message };
+}

@@ -1,0 +1,9 @@
+import './jitless';
+import { Double, type State, states } from './double';
+
+const page = globalThis as unknown as { location: { search: string } };
+const query = new URLSearchParams(page.location.search);
+const asked = query.get('state') ?? 'full';
+const state: State = states.find((name) => name === asked) ?? 'full';
+const double = new Double(state, query.get('platform') ?? 'linux');
+Object.assign(globalThis, { sealwax: double.bridge(), double });

@@ -1,0 +1,41 @@
+import { AxeBuilder } from '@axe-core/playwright';
+import { test as base, expect, type Page } from '@playwright/test';
+import { answerByCore } from './core';
+import type { State } from './double';
+
+interface PerTest {
+  /** Opens the window in a state, and fails the test at its end if the page reported any error. */
+  show: (state: State, options?: { platform?: string }) => Promise<Page>;
+}
+
+export const test = base.extend<PerTest>({
+  show: async ({ page }, use) => {
+    const errors: string[] = [];
+    // A breach of the content security policy is reported here as well.
+    page.on('console', (message) => {
+      if (message.type() === 'error' || message.type() === 'warning') errors.push(message.text());
+    });
+    page.on('pageerror', (error) => errors.push(error.message));
+    await page.exposeFunction('askCore', answerByCore);
+    await use(async (state, options = {}) => {
+      await page.goto(`${process.env.SEALWAX_UI_ADDRESS}/?state=${state}&platform=${options.platform ?? 'linux'}`);
+      await page.getByRole('heading', { level: 1 }).waitFor();
+      return page;
+    });
+    expect(errors).toEqual([]);
+  },
+});
+
+/** No violation of WCAG 2.2 AA, nor of axe's good practice. */
+export async function expectAccessible(page: Page, what: string): Promise<void> {
+  const { violations } = await new AxeBuilder({ page })
+    .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'])
+    .analyze();
+  const found = violations.map((violation) => ({
+    rule: violation.id,
+    at: violation.nodes.map((node) => `${node.target.join(' ')}: ${node.failureSummary ?? ''}`),
+  }));
+  expect(found, what).toEqual([]);
+}
+
+export { expect };
