@@ -63,6 +63,7 @@ test('the first run has no violation in any step, theme and size', async () => {
 test('no screen of a window in use has a violation, in any theme and size', async () => {
   test.setTimeout(240_000);
   const desktop = await startDesktop({
+    home: '/tmp/me',
     prepare: async (session) => {
       await addChromiumDatabase(session.home);
       await addFirefoxProfile(session.home);

@@ -38,13 +38,15 @@ export interface Desktop {
 export interface DesktopOptions {
   keychain?: KeychainKind;
   env?: Record<string, string>;
+  /** A home whose path reads well, in pictures; made and removed by the session. */
+  home?: string;
   /** Done before the app starts: files in its home, say. */
   prepare?: (session: TestSession) => Promise<void>;
 }
 
 /** Starts the real app in a session of its own, with Chromium's sandbox on. */
 export async function startDesktop(options: DesktopOptions = {}): Promise<Desktop> {
-  const session = await startSession(options.keychain ?? 'unlocked');
+  const session = await startSession(options.keychain ?? 'unlocked', options.home);
   await options.prepare?.(session);
   let output = '';
   const launch = async () => {

@@ -42,12 +42,15 @@ const firstLine = async (child: ChildProcess): Promise<string> => {
   return chunk.toString('utf8').split('\n')[0] ?? '';
 };
 
-/** A HOME, a message bus and a keychain of the test's own; nothing of the machine's session is reachable from it. */
-export async function startSession(kind: KeychainKind = 'unlocked'): Promise<TestSession> {
+/**
+ * A HOME, a message bus and a keychain of the test's own; nothing of the machine's session is reachable from it. `ownHome` is
+ * a folder that the test makes up, for pictures with a path that reads well; it goes with the session.
+ */
+export async function startSession(kind: KeychainKind = 'unlocked', ownHome?: string): Promise<TestSession> {
   const base = await mkdtemp(join(tmpdir(), 'sealwax-session-'));
-  const home = join(base, 'home');
+  const home = ownHome ?? join(base, 'home');
   const runtime = join(base, 'run');
-  await mkdir(home, { mode: 0o700 });
+  await mkdir(home, { mode: 0o700, recursive: true });
   await mkdir(runtime, { mode: 0o700 });
   const children: ChildProcess[] = [];
   const env: Record<string, string> = {
@@ -95,6 +98,7 @@ export async function startSession(kind: KeychainKind = 'unlocked'): Promise<Tes
     end: async () => {
       for (const child of children.reverse()) await stop(child);
       await rm(base, { recursive: true, force: true });
+      if (ownHome !== undefined) await rm(ownHome, { recursive: true, force: true });
     },
   };
 }

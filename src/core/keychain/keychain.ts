@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { createRequire } from 'node:module';
 import type { KeychainReport, KeychainState } from '../../ipc/schemas';
 import { AppError, assertNever, type ErrorCode } from '../errors';
 
@@ -162,8 +163,10 @@ export function createKeychain(load: () => Promise<Keytar>): Keychain {
   };
 }
 
-/** keytar as a package; it carries prebuilt N-API binaries for each platform. */
+/**
+ * keytar as a package; it carries prebuilt N-API binaries for each platform. By `require`, since import() cannot look into the
+ * archive of a packaged app before Electron 28.
+ */
 export async function loadKeytar(): Promise<Keytar> {
-  const loaded = (await import('keytar')) as Keytar & { default?: Keytar };
-  return loaded.default ?? loaded;
+  return createRequire(import.meta.url)('keytar') as Keytar;
 }

@@ -53,10 +53,10 @@ export function useNameChecks(chips: Chips, purpose: Purpose): NameChecks {
   const latest = useRef(checkNow);
   latest.current = checkNow;
   const { items } = chips;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another purpose asks again, through the newest checkNow.
   useEffect(() => {
     const timer = setTimeout(() => void latest.current({ items, draft: '' }), rest);
     return () => clearTimeout(timer);
-    // biome-ignore lint/correctness/useExhaustiveDependencies: another purpose asks again.
   }, [items, purpose]);
 
   return { ...answer, checkNow };
