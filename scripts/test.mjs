@@ -27,6 +27,7 @@ const stages = {
   package: { run: packaged },
   interop: { cell: true, run: (electron) => vitestInCell('interop', electron) },
   faults: { cell: true, run: (electron) => vitestInCell('faults', electron) },
+  ui: { cell: true, run: pages },
   e2e: { cell: true, run: endToEnd },
 };
 
@@ -65,6 +66,11 @@ async function packaged(electron) {
   await packageFlavour('release');
   if (!linux) return one(0);
   return sum([one(0), await vitestInCell('package', electron, { releaseApp: packagedApp('release') })]);
+}
+
+/** The pages in a plain browser, with a double of the main process that the contract checks: every state that is hard to reach. */
+async function pages(electron) {
+  return inCell('ui', ['playwright', 'test', '-c', 'test/ui/playwright.config.ts'], electron, {});
 }
 
 /** The real windows, in the packaged app of the test flavour: the release, but for the debugger that drives it. */

@@ -1,4 +1,7 @@
+import { join } from 'node:path';
 import { defineConfig } from '@playwright/test';
+
+const results = process.env.SEALWAX_RESULTS ?? join(__dirname, '../../test-results');
 
 /** The window in a plain browser, with a double behind it: every screen is looked at, and checked by axe. */
 export default defineConfig({
@@ -8,13 +11,16 @@ export default defineConfig({
   timeout: 60_000,
   workers: 1,
   fullyParallel: false,
-  reporter: [['list']],
-  outputDir: '../../node_modules/.cache/ui-results',
+  retries: 0,
+  forbidOnly: true,
+  reporter: [['list'], ['json', { outputFile: join(results, 'ui.json') }]],
+  outputDir: join(results, 'ui'),
   use: {
     browserName: 'chromium',
     launchOptions: {
       executablePath: process.env.SEALWAX_CHROMIUM ?? '/usr/bin/chromium',
-      args: ['--no-sandbox', '--force-prefers-reduced-motion'],
+      args: [...(process.getuid?.() === 0 ? ['--no-sandbox'] : []), '--force-prefers-reduced-motion'],
+      chromiumSandbox: process.getuid?.() !== 0,
     },
   },
 });
