@@ -9,8 +9,9 @@ export default defineConfig({
   globalSetup: './global-setup.ts',
   testMatch: '*.spec.ts',
   timeout: 60_000,
-  workers: 1,
-  fullyParallel: false,
+  // Each test has a page of its own and they share only files that nobody writes.
+  workers: 2,
+  fullyParallel: true,
   retries: 0,
   forbidOnly: true,
   reporter: [['list'], ['json', { outputFile: join(results, 'ui.json') }]],
