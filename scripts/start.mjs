@@ -34,7 +34,8 @@ async function sandboxArguments({ dist }) {
   // It needs either user namespaces or Chromium's helper owned by root with the setuid bit.
   const helper = join(dist, 'chrome-sandbox');
   const { stdout } = await capture('stat', ['-c', '%u %a', helper]);
-  if (stdout.trim() === '0 4755' || (await capture('unshare', ['--user', 'true'])).code === 0) return [];
+  if (stdout.trim() === '0 4755' || (await capture('unshare', ['--user', '--map-root-user', 'true'])).code === 0)
+    return [];
   throw new SetupError(
     `This system lets no program make user namespaces, so Chromium’s sandbox needs its helper. Type this, then start again:\n\n  sudo chown root:root '${helper}' && sudo chmod 4755 '${helper}'\n`,
   );

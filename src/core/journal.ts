@@ -41,6 +41,22 @@ export class Journal {
     this.file = join(folder, 'journal.jsonl');
   }
 
+  private failure: string | undefined;
+
+  /** Why the history is not complete, or undefined: a line that could not be written never undoes what was done. */
+  problem(): string | undefined {
+    return this.failure;
+  }
+
+  /** Notes what was done. It does not throw: the work is done and confirmed, whether or not its line can be written. */
+  async note(what: string, subject: string, data?: Record<string, unknown>): Promise<void> {
+    try {
+      await this.add(what, subject, data);
+    } catch (error) {
+      this.failure = `The history could not be written: ${error instanceof Error ? error.message : 'unknown error'}`;
+    }
+  }
+
   /** Adds one line durably. The caller holds the folder's lock, so no other line can come between. */
   async add(what: string, subject: string, data?: Record<string, unknown>): Promise<void> {
     const line: JournalLine = {

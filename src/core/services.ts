@@ -45,6 +45,8 @@ export interface Services {
   settings: SettingsFile;
   journal: Journal;
   now: () => Date;
+  /** What a person must know of the data folder, e.g. that it cannot be written. */
+  notices: () => string[];
 }
 
 /** The layout of the data folder that this version writes. A folder of a newer one is left alone. */
@@ -72,7 +74,9 @@ export async function createServices(options: ServicesOptions): Promise<Services
     unlockMinutes: async () => (await settings.read()).unlockMinutes,
     changed: options.keyChanged,
   });
+  const findRoot = (fingerprint: string) => certificateStore.findRoot(fingerprint);
   const authorities = new Authorities({
+    findRoot,
     store: authorityStore,
     keychain,
     journal,
@@ -104,11 +108,30 @@ export async function createServices(options: ServicesOptions): Promise<Services
     random,
   });
   const setUp = new SetUp({ dataFolder: dir, authorities, trust, keychain });
-  await lock.hold(async () => {
-    await certificateStore.sweep(now());
-    await authorities.recover();
-  });
-  return { dir, authorities, certificates, trust, setUp, keys, keychain, settings, journal, now };
+  const notices: string[] = [];
+  try {
+    await lock.hold(async () => {
+      await authorityStore.sweep();
+      await certificateStore.sweep(now());
+    });
+  } catch (error) {
+    // Looking, and taking trust away, need no writing: a full or read-only disk is said, and the rest goes on.
+    notices.push(error instanceof Error ? error.message : 'The data folder could not be tidied up.');
+  }
+  void authorities.recover().catch(() => undefined);
+  return {
+    notices: () => [...notices, ...[journal.problem()].filter((problem) => problem !== undefined)],
+    dir,
+    authorities,
+    certificates,
+    trust,
+    setUp,
+    keys,
+    keychain,
+    settings,
+    journal,
+    now,
+  };
 }
 
 async function checkFormat(dir: string): Promise<void> {

@@ -1,7 +1,8 @@
 import { hostname, userInfo } from 'node:os';
 import { join } from 'node:path';
-import type { Keep, NameLimits, Progress, SetupPlan, SetupResult } from '../ipc/schemas';
+import type { Keep, NameLimits, Progress, SetupPlan, SetupResult, Store } from '../ipc/schemas';
 import type { Authorities, CreateStep } from './authority/authorities';
+import { AppError } from './errors';
 import type { Keychain } from './keychain/keychain';
 import { defaultLimits, parseLimits } from './pki/limits';
 import { proofProgress, storeProgress } from './progress';
@@ -30,7 +31,16 @@ const stepLabels: Record<CreateStep, string> = {
 
 /** The name that trust stores will list, e.g. "Sealwax Development CA (me@laptop)": two machines of one person differ. */
 function suggestedName(): string {
-  return `Sealwax Development CA (${userInfo().username}@${hostname().split('.')[0]})`.slice(0, 64);
+  return `Sealwax Development CA (${userName()}@${hostname().split('.')[0]})`.slice(0, 64);
+}
+
+/** An account without an entry in the list of users (a container's, say) has no name. */
+function userName(): string {
+  try {
+    return userInfo().username;
+  } catch {
+    return 'user';
+  }
 }
 
 /** The first run: what would happen, and doing it. */
@@ -40,7 +50,13 @@ export class SetUp {
   async plan(): Promise<SetupPlan> {
     const { dataFolder, keychain, trust } = this.options;
     const [report, stores] = await Promise.all([keychain.report(), trust.list(futureRoot(dataFolder))]);
-    return { suggestedName: suggestedName(), dataFolder, limits: defaultLimits(), keychain: report, stores };
+    return {
+      suggestedName: suggestedName(),
+      dataFolder,
+      limits: defaultLimits(),
+      keychain: report,
+      stores: stores.map(asPlanned),
+    };
   }
 
   /** Limits as typed, in normal form. Throws `invalid-input` with the field. */
@@ -58,8 +74,35 @@ export class SetUp {
     if (request.stores.length === 0) return { authority, outcomes: [], proof: null };
     const outcomes = await trust.install(request.stores, storeProgress('set-up', progress));
     const installed = outcomes.some(({ outcome }) => outcome === 'done' || outcome === 'already');
-    const proof = installed ? await trust.prove(proofProgress('set-up', progress)) : null;
-    return { authority: (await authorities.get(authority.id)).summary, outcomes, proof };
+    const proof = installed ? await this.prove(progress) : { proof: null };
+    return { authority: (await authorities.get(authority.id)).summary, outcomes, ...proof };
+  }
+
+  /**
+   * Moves an authority out of the way, whole, after its name was typed. Refused while a store still holds its root: nobody
+   * should go on trusting a root whose files are put away. Throws `not-allowed`, `invalid-input`, `read-only`, `disk-full`.
+   */
+  async setAside(id: string, typedName: string): Promise<string> {
+    const { authorities, trust } = this.options;
+    const root = await authorities.rootCertificate(id).catch(() => undefined);
+    const holders = root === undefined ? [] : await trust.holders(root);
+    if (holders.length > 0) {
+      throw new AppError('not-allowed', `The root is still trusted: ${holders.join(', ')}.`, {
+        hint: 'Press Remove everywhere first, then set it aside.',
+      });
+    }
+    return authorities.setAside(id, typedName);
+  }
+
+  /** A proof that cannot be made takes nothing back: the root is made and installed by then. */
+  private async prove(progress: (step: Progress) => void): Promise<Pick<SetupResult, 'proof' | 'proofProblem'>> {
+    try {
+      return { proof: await this.options.trust.prove(proofProgress('set-up', progress)) };
+    } catch (error) {
+      const { message, hint } =
+        error instanceof AppError ? error : new AppError('internal', 'The check could not be made.');
+      return { proof: null, proofProblem: { message, ...(hint === undefined ? {} : { hint }) } };
+    }
   }
 
   private async create(request: SetUpRequest, progress: (step: Progress) => void) {
@@ -81,13 +124,26 @@ export class SetUp {
   }
 }
 
+/** The name that the commands give to the root which does not exist yet. */
+const futureName = 'Sealwax Development CA';
+const futureFingerprint = '0'.repeat(64);
+
 /** Stands for the root that does not exist yet, so that the stores can say what they would change. No store holds it. */
 function futureRoot(dataFolder: string) {
   return {
     pem: '',
-    pemPath: join(dataFolder, 'authorities', 'root', 'root.pem'),
+    pemPath: join(dataFolder, 'authorities', 'root-…', 'root.pem'),
     der: new Uint8Array(),
-    fingerprint256: '0'.repeat(64),
-    commonName: suggestedName(),
+    fingerprint256: futureFingerprint,
+    commonName: futureName,
+  };
+}
+
+/** What is known only once the root is made (its fingerprint, in file and entry names) is shown as "…", never as a made-up value. */
+function asPlanned(store: Store): Store {
+  const plain = (text: string) => text.replace(/0{8,64}/g, '…');
+  return {
+    ...store,
+    install: { description: plain(store.install.description), commands: store.install.commands.map(plain) },
   };
 }

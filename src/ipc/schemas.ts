@@ -72,7 +72,8 @@ export const authoritySchema = z.object({
   id: idSchema,
   name: z.string(),
   subject: z.string(),
-  fingerprint,
+  /** Empty when neither the root nor its record can be read; the dates then mean nothing either. */
+  fingerprint: z.string().regex(/^([0-9a-f]{64})?$/),
   serial: z.string(),
   notBefore: instant,
   notAfter: instant,
@@ -273,6 +274,8 @@ export type SetupPlan = z.infer<typeof setupPlanSchema>;
 export const setupResultSchema = z.object({
   authority: authoritySchema,
   outcomes: z.array(outcomeSchema),
+  /** Null when nothing was installed, or when the proof itself could not be made; `proofProblem` then says why. */
   proof: proveReportSchema.nullable(),
+  proofProblem: z.object({ message: z.string(), hint: z.string().optional() }).optional(),
 });
 export type SetupResult = z.infer<typeof setupResultSchema>;

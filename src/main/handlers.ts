@@ -52,7 +52,7 @@ function appHandlers({
       platform: process.platform,
       dataFolder: services.dir,
       sandboxed,
-      notices: [...notices],
+      notices: [...notices, ...services.notices()],
     }),
     'app.copy': async ({ text }) => {
       clipboard.writeText(text);
@@ -60,18 +60,19 @@ function appHandlers({
     'app.openDataFolder': () => openFolder(services.dir),
     'overview.get': async () => {
       const authority = await services.authorities.find();
-      const stores =
-        authority?.rootPem === undefined ? [] : await services.trust.list(await services.authorities.rootCertificate());
+      const root = await services.authorities.rootCertificate().catch(() => undefined);
+      const stores = root === undefined ? [] : await services.trust.list(root);
       return overviewOf({
         authority: authority?.summary,
         certificates: await services.certificates.list(),
         stores,
-        proof: services.trust.lastProof(),
+        proof: services.trust.lastProof(authority?.summary.fingerprint),
       });
     },
     'settings.get': () => services.settings.read(),
     'settings.set': async (change) => {
       const settings = await services.settings.change(change);
+      if (change.unlockMinutes !== undefined) await services.keys.windowChanged();
       applyTheme(settings.theme);
       send('settings.changed', settings);
       return settings;
@@ -115,10 +116,12 @@ function authorityHandlers({ services, send }: HandlerContext): Group<'setup' | 
     'setup.plan': () => setUp.plan(),
     'setup.checkLimits': async ({ limits }) => setUp.checkLimits(limits),
     'setup.run': async (request) => {
-      const result = await setUp.run(request, say);
-      send('authorities.changed', undefined);
-      send('trust.changed', undefined);
-      return result;
+      try {
+        return await setUp.run(request, say);
+      } finally {
+        send('authorities.changed', undefined);
+        send('trust.changed', undefined);
+      }
     },
     'authorities.list': () => authorities.list(),
     'authorities.makePrivate': async ({ id }) => {
@@ -127,7 +130,7 @@ function authorityHandlers({ services, send }: HandlerContext): Group<'setup' | 
       return authority;
     },
     'authorities.setAside': async ({ id, typedName }) => {
-      const folder = await authorities.setAside(id, typedName);
+      const folder = await setUp.setAside(id, typedName);
       send('authorities.changed', undefined);
       return { folder };
     },
@@ -161,6 +164,6 @@ function trustHandlers({ services, send }: HandlerContext): Group<'trust'> {
       send('trust.changed', undefined);
       return report;
     },
-    'trust.lastProof': async () => trust.lastProof(),
+    'trust.lastProof': async () => trust.lastProof((await authorities.find())?.summary.fingerprint),
   };
 }

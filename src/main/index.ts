@@ -9,7 +9,7 @@ import { dataFolder } from '../core/system/paths';
 import { run } from '../core/system/run';
 import type { EventData, EventName } from '../ipc/contract';
 import { createHandlers } from './handlers';
-import { bindCalls, errorData, sendEvent } from './ipc';
+import { bindCalls, errorData, sendEvent, whenIdle } from './ipc';
 import { buildMenu } from './menu';
 import { createPassphrasePrompt } from './passphrase-prompt';
 import { registerScheme, servePages } from './protocol';
@@ -28,7 +28,9 @@ function main(): void {
   app.setName('Sealwax');
   const refused = app.isPackaged ? refusedSwitch() : undefined;
   if (refused !== undefined) {
-    process.stderr.write(`sealwax: error: --${refused} is refused: it would open the app to other programs.\n`);
+    process.stderr.write(
+      `sealwax: error: --${refused} is refused: it would open the app to other programs or take its sandbox off.\n`,
+    );
     app.exit(2);
     return;
   }
@@ -42,9 +44,7 @@ function main(): void {
   denyNavigation();
   app.on('second-instance', focusWindow);
   app.on('window-all-closed', () => app.quit());
-  app.on('before-quit', () => {
-    quitting = true;
-  });
+  app.on('before-quit', finishFirst);
   app.whenReady().then(start).catch(explainAndQuit);
 }
 
@@ -64,7 +64,7 @@ async function start(): Promise<void> {
       applyTheme: (theme) => {
         nativeTheme.themeSource = theme;
       },
-      sandboxed: !runningAsRoot,
+      sandboxed: !runningAsRoot && !app.commandLine.hasSwitch('no-sandbox'),
       notices: runningAsRoot
         ? ['Sealwax runs as root, so Chromium’s sandbox is off. Run it as a normal user instead.']
         : [],
@@ -79,6 +79,9 @@ async function start(): Promise<void> {
   app.on('before-quit', () => services.keys.lock());
   // Known before its page runs: the first calls of the page come before its loading has ended.
   window = makeMainWindow({ preload: preload('window'), icon: iconPath(), stateFolder: app.getPath('userData') });
+  window.on('close', (event) => {
+    if (!quitting) finishFirst(event);
+  });
   await loadMainWindow(window);
   const screenshot = process.env.SEALWAX_SCREENSHOT;
   if (screenshot !== undefined && !window.isDestroyed()) await saveScreenshot(window, screenshot);
@@ -103,6 +106,17 @@ function buildServices(promptSession: () => Electron.Session): Promise<Services>
 /** macOS and Windows take the icon from the app's bundle; a Linux window carries its own. */
 function iconPath(): string | undefined {
   return process.platform === 'linux' ? join(__dirname, '../../assets/icon-256.png') : undefined;
+}
+
+/** Work on a trust store is finished before the app ends: half of it would leave somebody else's entry out. */
+function finishFirst(event: { preventDefault(): void }): void {
+  const idle = whenIdle();
+  if (idle === undefined) {
+    quitting = true;
+    return;
+  }
+  event.preventDefault();
+  void idle.then(() => app.quit());
 }
 
 function focusWindow(): void {

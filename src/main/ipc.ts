@@ -45,6 +45,15 @@ export function errorData(error: unknown): ErrorData {
   };
 }
 
+/** Calls that change stores of the system, one entry after the other. */
+const workOnStores: ReadonlySet<string> = new Set(['setup.run', 'trust.install', 'trust.remove'] satisfies CallName[]);
+const running = new Set<Promise<unknown>>();
+
+/** Resolves when no such work is running any more; undefined when none is. */
+export function whenIdle(): Promise<void> | undefined {
+  return running.size === 0 ? undefined : Promise.allSettled(running).then(() => undefined);
+}
+
 async function answer(handlers: Handlers, name: unknown, input: unknown): Promise<Result<unknown>> {
   if (!isCallName(name)) return { ok: false, error: { code: 'forbidden', message: 'There is no such call.' } };
   const { input: inputSchema, output: outputSchema } = calls[name];
@@ -72,7 +81,12 @@ export function bindCalls(handlers: Handlers, owner: () => BrowserWindow | undef
     if (!isTrusted(event, windowPage, owner()?.webContents)) {
       return { ok: false, error: { code: 'forbidden', message: 'This page may not call Sealwax.' } };
     }
-    return answer(handlers, name, input);
+    const answering = answer(handlers, name, input);
+    if (typeof name === 'string' && workOnStores.has(name)) {
+      running.add(answering);
+      void answering.finally(() => running.delete(answering));
+    }
+    return answering;
   });
 }
 

@@ -49,8 +49,11 @@ export function createPassphrasePrompt(options: PassphrasePromptOptions): AskPas
     open = current;
     let answer = nextAnswer(current);
     current.window.once('closed', () => current.answered(null));
-    await current.window.loadURL(promptPage);
     try {
+      await current.window.loadURL(promptPage).catch((error: unknown) => {
+        // Closed while it was loading: that is a no.
+        if (!current.window.isDestroyed()) throw error;
+      });
       for (;;) {
         const typed = await answer;
         if (typed === null) return 'cancelled';

@@ -5,6 +5,7 @@ import { isOurHost } from './origin';
 
 /** Switches that would open the app to a debugger or take its sandbox off; a release refuses to start with them. */
 const refusedSwitches = [
+  'no-sandbox',
   'remote-debugging-port',
   'remote-debugging-pipe',
   'inspect',
@@ -24,7 +25,11 @@ function isTestFlavour(): boolean {
 
 /** The first switch on the command line that a release does not start with, or undefined. */
 export function refusedSwitch(): string | undefined {
-  return isTestFlavour() ? undefined : refusedSwitches.find((name) => app.commandLine.hasSwitch(name));
+  // Chromium's sandbox cannot work for root, who therefore may say so.
+  const root = process.getuid?.() === 0;
+  return isTestFlavour()
+    ? undefined
+    : refusedSwitches.find((name) => app.commandLine.hasSwitch(name) && !(root && name === 'no-sandbox'));
 }
 
 /** No permission is granted, whatever a page asks for (Electron's security checklist, item 5). */

@@ -163,7 +163,7 @@ test('a key file that others can read is said, and made private with one click',
 
 test('a damaged authority is set aside whole, after its name was typed, and a new one can be made', async () => {
   await desktop.app.close();
-  rmSync(join(folder, 'root-key.pem'));
+  rmSync(join(folder, 'root.pem'));
   await desktop.restart();
   const { window } = desktop;
   await goTo(window, 'Trust');

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { expect, type Page, test } from '@playwright/test';
 import { goTo, issue, newCertificate, untickStores, walkToStores } from '../support/app-page';
 import { call, makeRoot } from '../support/calls';
-import { type Desktop, dataFolder, picture, startDesktop } from '../support/desktop';
+import { addChromiumDatabase, type Desktop, dataFolder, picture, startDesktop } from '../support/desktop';
 import { filesHolding, heapOf } from '../support/secrets';
 import { type KeychainKind, startKeyring } from '../support/session';
 
@@ -112,6 +112,44 @@ test('a keychain that is gone later is said, nothing is made anew, and all goes 
     await desktop.restart();
     await issue(desktop.window, 'later.test');
     expect(await call(desktop.window, 'certificates.list', undefined)).toHaveLength(1);
+  } finally {
+    await desktop.end();
+  }
+});
+
+test('a typed passphrase is asked for once in a set-up with trust and proof, and a trusted root is not set aside', async () => {
+  const desktop = await startDesktop({
+    keychain: 'no-provider',
+    prepare: async ({ home }) => {
+      await addChromiumDatabase(home);
+    },
+  });
+  try {
+    const { window } = desktop;
+    let prompts = 0;
+    desktop.app.on('window', () => {
+      prompts += 1;
+    });
+    await walkToStores(window, 'Asked Once CA');
+    await window.getByRole('checkbox', { name: /system store/i }).uncheck();
+    await window.getByRole('radio', { name: 'I will type a passphrase' }).check();
+    await window.getByRole('button', { name: 'Set up' }).click();
+    const prompt = await promptOf(desktop);
+    await prompt.getByLabel('Passphrase', { exact: true }).fill(passphrase);
+    await prompt.getByLabel('The same again').fill(passphrase);
+    await prompt.getByRole('button', { name: 'Continue' }).click();
+    await expect(window.getByRole('heading', { level: 1, name: 'This machine is ready' })).toBeVisible({
+      timeout: 60_000,
+    });
+    await expect(window.getByRole('region', { name: 'Proof' })).toContainText('passed');
+    expect(prompts).toBe(1);
+
+    await window.getByRole('button', { name: 'Go to the overview' }).click();
+    const [authority] = await call(window, 'authorities.list', undefined);
+    await expect(
+      call(window, 'authorities.setAside', { id: authority?.id ?? '', typedName: 'Asked Once CA' }),
+    ).rejects.toThrow(/not-allowed: The root is still trusted: Chromium/);
+    expect(await call(window, 'authorities.list', undefined)).toHaveLength(1);
   } finally {
     await desktop.end();
   }

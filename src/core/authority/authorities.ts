@@ -4,8 +4,7 @@ import type { Journal } from '../journal';
 import type { Keychain } from '../keychain/keychain';
 import type { AskPassphrase, RootKeys } from '../keychain/root-keys';
 import { viewCertificate } from '../pki/certificate-view';
-import { encryptKeyFile } from '../pki/key-file';
-import { generateKey } from '../pki/keys';
+import { generateKey, importSigningKey } from '../pki/keys';
 import { randomSerial } from '../pki/leaf';
 import { parseLimits } from '../pki/limits';
 import { rootYears } from '../pki/profile';
@@ -14,7 +13,7 @@ import type { FolderLock } from '../system/lock';
 import type { RootCertificate } from '../trust/trust-store';
 import type { AuthorityStore } from './authority-store';
 import { type InspectedAuthority, inspectAuthority } from './inspect';
-import { checkPassphrase } from './passphrase-rule';
+import { encryptForKeychain, encryptWithTyped } from './new-passphrase';
 import type { AuthorityRecord } from './record';
 
 export interface CreateRequest {
@@ -34,6 +33,8 @@ export interface AuthoritiesOptions {
   lock: FolderLock;
   ask: AskPassphrase;
   keys: RootKeys;
+  /** A root certificate by its fingerprint, from the copies that lie beside the certificates. */
+  findRoot: (fingerprint: string) => Promise<string | undefined>;
   now: () => Date;
   random: (bytes: number) => Buffer;
 }
@@ -50,7 +51,7 @@ export class Authorities {
   async inspectAll(): Promise<InspectedAuthority[]> {
     const { store, now } = this.options;
     const found = await store.list();
-    return found.flatMap((folder) => inspectAuthority(folder, store.paths(folder.id), now()) ?? []);
+    return found.map((folder) => inspectAuthority(folder, store.paths(folder.id), now()));
   }
 
   async list(): Promise<Authority[]> {
@@ -88,23 +89,22 @@ export class Authorities {
     );
   }
 
-  /** The public half, for the trust stores. Throws `authority-damaged` when the root certificate itself cannot be relied on. */
+  /**
+   * The public half, for looking into the trust stores and for removal: these need no more than to know the root by its
+   * fingerprint. When root.pem is lost, its copy beside a certificate serves. Throws `authority-damaged` when there is none.
+   */
   async rootCertificate(id?: string): Promise<RootCertificate> {
-    const { rootPem, summary } = await this.get(id);
-    if (rootPem === undefined) {
-      const problem = summary.problems.find((each) => each.code.startsWith('root-'));
-      throw new AppError('authority-damaged', problem?.message ?? 'The root certificate cannot be read.', {
-        ...(problem?.hint === undefined ? {} : { hint: problem.hint }),
-      });
-    }
-    const view = viewCertificate(rootPem);
-    return {
-      pem: rootPem,
-      pemPath: summary.certificateFile,
-      der: view.der,
-      fingerprint256: view.fingerprint256,
-      commonName: view.commonName,
-    };
+    const { rootPem, record, summary } = await this.get(id);
+    const pem = rootPem ?? (record === undefined ? undefined : await this.options.findRoot(record.fingerprint));
+    if (pem === undefined) throw damaged(summary);
+    return publicHalf(pem, summary.certificateFile);
+  }
+
+  /** The public half, for installing: only a root that is wholly as its record says. Throws `authority-damaged`. */
+  async rootForInstall(id?: string): Promise<RootCertificate> {
+    const { rootPem, record, summary } = await this.get(id);
+    if (rootPem === undefined || record === undefined) throw damaged(summary);
+    return publicHalf(rootPem, summary.certificateFile);
   }
 
   /**
@@ -113,11 +113,7 @@ export class Authorities {
    * `cancelled`, `disk-full`, `read-only`.
    */
   async create(request: CreateRequest, progress: (step: CreateStep) => void): Promise<Authority> {
-    if ((await this.inspectAll()).length > 0) {
-      throw new AppError('already-exists', 'This machine has a root certificate already.', {
-        hint: 'Use it, or set it aside on the Trust page first.',
-      });
-    }
+    await this.refuseSecond();
     const name = request.name.trim();
     if (name === '')
       throw new AppError('invalid-input', 'The root needs a name.', {
@@ -156,7 +152,9 @@ export class Authorities {
         rootSpki: pair.spki.toString('base64'),
       };
       await this.writeNew(record, root.pem, pair.pkcs8, progress);
-      return (await this.get(record.id)).summary;
+      const made = await this.get(record.id);
+      if (made.record !== undefined) await this.options.keys.adopt(made.record, await importSigningKey(pair.pkcs8));
+      return made.summary;
     } finally {
       pair.pkcs8.fill(0);
     }
@@ -165,7 +163,7 @@ export class Authorities {
   async makePrivate(id: string): Promise<Authority> {
     await this.options.lock.hold(async () => {
       await this.options.store.makePrivate(id);
-      await this.options.journal.add('authority.made-private', id);
+      await this.options.journal.note('authority.made-private', id);
     });
     return (await this.get(id)).summary;
   }
@@ -182,7 +180,7 @@ export class Authorities {
     this.options.keys.lock();
     return this.options.lock.hold(async () => {
       const folder = await this.options.store.setAside(id, this.options.now());
-      await this.options.journal.add('authority.set-aside', id, { folder });
+      await this.options.journal.note('authority.set-aside', id, { folder });
       return folder;
     });
   }
@@ -196,13 +194,22 @@ export class Authorities {
     return this.options.keys.state((await this.find())?.summary.keep);
   }
 
-  /** Finishes what a kill cut short: a keychain entry whose authority was never written is taken out again. */
+  /**
+   * Finishes what a kill cut short: a keychain entry whose authority was never written is taken out again. The keychain may
+   * take its time, so no lock is held and nobody waits for it.
+   */
   async recover(): Promise<void> {
-    const { store } = this.options;
-    await store.sweep();
-    for (const id of await store.pending()) {
+    const { store, now } = this.options;
+    for (const id of await store.pending(now())) {
       if ((await store.exists(id)) || (await this.forget(id))) await store.clearPending(id);
     }
+  }
+
+  private async refuseSecond(): Promise<void> {
+    if ((await this.options.store.list()).length === 0) return;
+    throw new AppError('already-exists', 'This machine has a root certificate already.', {
+      hint: 'Use it, or set it aside on the Trust page first.',
+    });
   }
 
   /** A person is asked before the lock is taken: nobody else has to wait for the typing. */
@@ -213,21 +220,26 @@ export class Authorities {
     progress: (step: CreateStep) => void,
   ): Promise<void> {
     progress('keychain');
-    const typed = record.keep === 'session' ? await this.encryptTyped(record, pkcs8) : undefined;
+    const typed = record.keep === 'session' ? await encryptWithTyped(this.options, record, pkcs8) : undefined;
     await this.options.lock.hold(async () => {
       const { store, journal } = this.options;
+      // Again under the lock: another window may have made one since.
+      await this.refuseSecond();
       if (typed === undefined) await store.markPending(record.id);
       try {
-        const encrypted = typed ?? (await this.encryptForKeychain(record, pkcs8));
+        const encrypted = typed ?? (await encryptForKeychain(this.options, record, pkcs8));
         progress('root-certificate');
         await store.create(record, rootPem, encrypted);
       } catch (error) {
         // Best effort: what cannot be removed now is removed at the next start, as the mark stays.
-        if (typed === undefined && (await this.forget(record.id))) await store.clearPending(record.id);
+        // What is there already keeps its passphrase: only the last flush may have failed.
+        if (typed === undefined && !(await store.exists(record.id)) && (await this.forget(record.id))) {
+          await store.clearPending(record.id);
+        }
         throw error;
       }
       await store.clearPending(record.id);
-      await journal.add('authority.created', record.id, {
+      await journal.note('authority.created', record.id, {
         name: record.name,
         fingerprint: record.fingerprint,
         limits: record.limits,
@@ -237,43 +249,22 @@ export class Authorities {
     });
   }
 
-  private async encryptForKeychain(record: NewRecord, pkcs8: Buffer): Promise<string> {
-    const bytes = this.options.random(32);
-    const passphrase = Buffer.from(bytes.toString('base64'), 'ascii');
-    bytes.fill(0);
-    try {
-      await this.options.keychain.set(record.id, passphrase.toString('ascii'));
-      return await encryptKeyFile(pkcs8, passphrase);
-    } finally {
-      passphrase.fill(0);
-    }
-  }
-
-  private async encryptTyped(record: NewRecord, pkcs8: Buffer): Promise<string> {
-    let encrypted: string | undefined;
-    const answer = await this.options.ask(
-      {
-        mode: 'create',
-        title: 'Choose a passphrase',
-        message: `It encrypts the root key of ${record.name}. Sealwax asks for it once each time it runs; nobody can recover it.`,
-      },
-      async (passphrase) => {
-        checkPassphrase(passphrase);
-        encrypted = await encryptKeyFile(pkcs8, passphrase);
-      },
-    );
-    if (answer === 'cancelled' || encrypted === undefined) {
-      throw new AppError('cancelled', 'No passphrase was chosen, so nothing was made.', {
-        hint: 'Press Set up again when you are ready.',
-      });
-    }
-    return encrypted;
-  }
-
   private async forget(id: string): Promise<boolean> {
     return this.options.keychain.remove(id).then(
       () => true,
       () => false,
     );
   }
+}
+
+function damaged(summary: Authority): AppError {
+  const problem = summary.problems.find((each) => each.code.startsWith('root-') || each.code.startsWith('record-'));
+  return new AppError('authority-damaged', problem?.message ?? 'The root certificate cannot be read.', {
+    ...(problem?.hint === undefined ? {} : { hint: problem.hint }),
+  });
+}
+
+function publicHalf(pem: string, pemPath: string): RootCertificate {
+  const { der, fingerprint256, commonName } = viewCertificate(pem);
+  return { pem, pemPath, der, fingerprint256, commonName };
 }

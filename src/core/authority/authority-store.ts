@@ -1,15 +1,17 @@
-import { createHash } from 'node:crypto';
+import type { Dirent } from 'node:fs';
 import { chmod, mkdir, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { AppError } from '../errors';
 import { createFolderWhole, ensureFolder, moveFolder, sweepTemporary } from '../system/atomic-file';
 import { errnoOf, explainFsError } from '../system/fs-error';
-import { type AuthorityRecord, authorityRecordSchema } from './record';
+import { sha256Hex } from './digest';
+import { type AuthorityRecord, authorityRecordSchema, isId } from './record';
 
 const rootFile = 'root.pem';
 const keyFile = 'root-key.pem';
 const recordFile = 'authority.json';
 const pendingPrefix = '.pending-';
+const pendingMs = 600_000;
 
 /** What lies in the folder of one authority, read without judging it; `inspect.ts` judges. */
 export interface AuthorityFolder {
@@ -21,14 +23,12 @@ export interface AuthorityFolder {
   keyFile: { text: string; sha256: string; exposed: boolean } | undefined;
 }
 
-const sha256 = (text: string) => createHash('sha256').update(text).digest('hex');
-
+/** The text, or undefined when there is no such file. One that is there and cannot be read gives an empty text: damaged. */
 async function readIfThere(path: string): Promise<string | undefined> {
   try {
     return await readFile(path, 'utf8');
   } catch (error) {
-    if (errnoOf(error) === 'ENOENT') return undefined;
-    throw explainFsError(error, `read ${path}`);
+    return errnoOf(error) === 'ENOENT' ? undefined : '';
   }
 }
 
@@ -57,11 +57,22 @@ export class AuthorityStore {
   }
 
   async list(): Promise<AuthorityFolder[]> {
-    const entries = await readdir(this.folder, { withFileTypes: true }).catch(() => []);
-    const ids = entries
-      .filter((entry) => entry.isDirectory() && !entry.name.startsWith('.'))
-      .map((entry) => entry.name);
+    const entries = await this.entries();
+    const ids = entries.filter((entry) => entry.isDirectory() && isId(entry.name)).map((entry) => entry.name);
     return Promise.all(ids.sort().map((id) => this.read(id)));
+  }
+
+  /** A folder that cannot be read is not an empty one: it must never look as if there were no root. */
+  private async entries(): Promise<Dirent[]> {
+    try {
+      return await readdir(this.folder, { withFileTypes: true });
+    } catch (error) {
+      if (errnoOf(error) === 'ENOENT') return [];
+      throw new AppError('read-only', `The folder ${this.folder} cannot be read.`, {
+        hint: 'Give your account the right to read it, then try again.',
+        cause: error,
+      });
+    }
   }
 
   async read(id: string): Promise<AuthorityFolder> {
@@ -79,7 +90,7 @@ export class AuthorityStore {
       keyFile:
         keyText === undefined
           ? undefined
-          : { text: keyText, sha256: sha256(keyText), exposed: await this.exposed(key) },
+          : { text: keyText, sha256: sha256Hex(keyText), exposed: await this.exposed(key) },
     };
   }
 
@@ -93,7 +104,7 @@ export class AuthorityStore {
     rootPem: string,
     encryptedKeyPem: string,
   ): Promise<AuthorityRecord> {
-    const whole: AuthorityRecord = { ...record, keyFileSha256: sha256(encryptedKeyPem) };
+    const whole: AuthorityRecord = { ...record, keyFileSha256: sha256Hex(encryptedKeyPem) };
     await createFolderWhole(this.folder, record.id, [
       // The root certificate is public, and the tools that install it may run as another user.
       { name: rootFile, data: rootPem, mode: 0o644 },
@@ -112,7 +123,7 @@ export class AuthorityStore {
         hint: 'Put root-key.pem back from a backup. Nothing new is made in its place.',
       });
     }
-    if (sha256(text) !== record.keyFileSha256) {
+    if (sha256Hex(text) !== record.keyFileSha256) {
       throw new AppError(
         'authority-damaged',
         `The key file of ${record.name} is not the one that was written: ${key}.`,
@@ -154,10 +165,20 @@ export class AuthorityStore {
     await rm(join(this.folder, pendingPrefix + id), { force: true });
   }
 
-  /** Ids whose making was cut short: a keychain entry may exist, the folder does not. */
-  async pending(): Promise<string[]> {
+  /**
+   * Ids whose making was cut short: a keychain entry may exist, the folder does not. A mark younger than ten minutes may be
+   * that of a living process, which needs two at the most.
+   */
+  async pending(now: Date): Promise<string[]> {
     const names = await readdir(this.folder).catch(() => [] as string[]);
-    return names.filter((name) => name.startsWith(pendingPrefix)).map((name) => name.slice(pendingPrefix.length));
+    const marks = await Promise.all(
+      names
+        .filter((name) => name.startsWith(pendingPrefix))
+        .map(async (name) => ({ name, at: (await stat(join(this.folder, name)).catch(() => undefined))?.mtimeMs })),
+    );
+    return marks
+      .filter(({ at }) => at !== undefined && now.getTime() - at > pendingMs)
+      .map(({ name }) => name.slice(pendingPrefix.length));
   }
 
   async exists(id: string): Promise<boolean> {

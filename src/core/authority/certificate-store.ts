@@ -1,12 +1,13 @@
-import { createHash } from 'node:crypto';
 import { readdir, readFile, rm, stat, utimes } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Certificate } from '../../ipc/schemas';
 import { AppError } from '../errors';
 import { expiryStatus } from '../lifecycle/expiry';
+import { viewCertificate } from '../pki/certificate-view';
 import { decodePem } from '../pki/pem';
 import { createFolderWhole, ensureFolder, moveFolder, sweepTemporary } from '../system/atomic-file';
-import { type CertificateRecord, certificateRecordSchema } from './record';
+import { sha256Hex } from './digest';
+import { type CertificateRecord, certificateRecordSchema, isId } from './record';
 
 const certificateFile = 'cert.pem';
 const keyFile = 'key.pem';
@@ -91,11 +92,19 @@ export class CertificateStore {
     }
   }
 
+  /** The root with this fingerprint (SHA-256, hex), from the copy beside any certificate that it signed. */
+  async findRoot(fingerprint: string): Promise<string | undefined> {
+    for (const id of await readdir(this.folder).catch(() => [] as string[])) {
+      const pem = await readFile(join(this.folder, id, rootFile), 'utf8').catch(() => '');
+      if (fingerprintOf(pem) === fingerprint) return pem;
+    }
+    return undefined;
+  }
+
   async moveToBin(id: string, now: Date): Promise<void> {
-    const target = join(this.bin, id);
-    await moveFolder(join(this.folder, id), target);
-    // The age in the bin counts from the deletion, not from the issuing.
-    await utimes(target, now, now);
+    // The age in the bin counts from the deletion, not from the issuing. Before the move, so that a kill in between costs nothing.
+    await utimes(join(this.folder, id), now, now);
+    await moveFolder(join(this.folder, id), join(this.bin, id));
   }
 
   async restore(id: string): Promise<void> {
@@ -114,16 +123,23 @@ export class CertificateStore {
       // Authorities that were set aside stay until somebody deletes them by hand.
       if (name.includes('-set-aside-')) continue;
       const path = join(this.bin, name);
-      const { mtimeMs } = await stat(path);
-      if (now.getTime() - mtimeMs > binLifetimeMs) await rm(path, { recursive: true, force: true });
+      // What cannot be looked at or removed stays; tidying up is no reason not to start.
+      const age = await stat(path).then(
+        ({ mtimeMs }) => now.getTime() - mtimeMs,
+        () => 0,
+      );
+      if (age > binLifetimeMs) await rm(path, { recursive: true, force: true }).catch(() => undefined);
     }
   }
 
   private async summary(id: string, now: Date): Promise<Certificate | undefined> {
-    const record = await this.readRecord(id);
-    if (record === undefined) return undefined;
+    if (!isId(id)) return undefined;
     const files = this.paths(id);
-    const statusReason = await whyBroken(files, record);
+    const known = await this.readRecord(id);
+    const record = known ?? (await recordOfCertificate(id, files.certificate));
+    if (record === undefined) return undefined;
+    const statusReason =
+      known === undefined ? 'Its record (meta.json) is missing or damaged.' : await whyBroken(files, record);
     const { version: _version, ...facts } = record;
     return {
       ...facts,
@@ -152,20 +168,45 @@ async function isFolder(path: string): Promise<boolean> {
   );
 }
 
+function fingerprintOf(pem: string): string | undefined {
+  try {
+    return sha256Hex(decodePem(pem, 'CERTIFICATE'));
+  } catch {
+    return undefined;
+  }
+}
+
 async function whyBroken(files: Certificate['files'], record: CertificateRecord): Promise<string | undefined> {
-  try {
-    const der = decodePem(await readFile(files.certificate, 'utf8'), 'CERTIFICATE');
-    if (createHash('sha256').update(der).digest('hex') !== record.fingerprint) {
-      return 'cert.pem holds another certificate than the one that was issued.';
-    }
-  } catch {
-    return 'cert.pem is missing or cannot be read.';
-  }
-  try {
-    const { size } = await stat(files.key);
-    if (size === 0) return 'key.pem is empty.';
-  } catch {
-    return 'key.pem is missing.';
-  }
+  const found = fingerprintOf(await readFile(files.certificate, 'utf8').catch(() => ''));
+  if (found === undefined) return 'cert.pem is missing or cannot be read.';
+  if (found !== record.fingerprint) return 'cert.pem holds another certificate than the one that was issued.';
+  const key = await readFile(files.key, 'utf8').catch(() => undefined);
+  if (key === undefined) return 'key.pem is missing.';
+  if (!/^-----BEGIN PRIVATE KEY-----\s[\s\S]+\s-----END PRIVATE KEY-----\s*$/.test(key))
+    return 'key.pem is cut off or damaged.';
   return undefined;
+}
+
+/** What the certificate itself says, for a folder whose record is lost; undefined when that cannot be read either. */
+async function recordOfCertificate(id: string, path: string): Promise<CertificateRecord | undefined> {
+  try {
+    const view = viewCertificate(await readFile(path, 'utf8'));
+    return {
+      version: 1,
+      id,
+      names: view.names,
+      commonName: view.commonName,
+      issuer: view.issuer,
+      authorityId: 'unknown',
+      purpose: 'server',
+      keyType: 'ecdsa-p256',
+      serial: view.serial,
+      fingerprint: view.fingerprint256,
+      createdAt: view.notBefore.toISOString(),
+      notBefore: view.notBefore.toISOString(),
+      notAfter: view.notAfter.toISOString(),
+    };
+  } catch {
+    return undefined;
+  }
 }

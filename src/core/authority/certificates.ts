@@ -88,7 +88,7 @@ export class Certificates {
     );
     await this.options.lock.hold(async () => {
       await this.options.store.create(leaf.record, leaf.files);
-      await this.options.journal.add('certificate.issued', leaf.record.id, {
+      await this.options.journal.note('certificate.issued', leaf.record.id, {
         names: names.map((name) => name.value),
         fingerprint: leaf.record.fingerprint,
         serial: leaf.record.serial,
@@ -103,14 +103,14 @@ export class Certificates {
     await this.options.lock.hold(async () => {
       const certificate = await this.get(id);
       await this.options.store.moveToBin(id, this.options.now());
-      await this.options.journal.add('certificate.deleted', id, { fingerprint: certificate.fingerprint });
+      await this.options.journal.note('certificate.deleted', id, { fingerprint: certificate.fingerprint });
     });
   }
 
   async restore(id: string): Promise<Certificate> {
     await this.options.lock.hold(async () => {
       await this.options.store.restore(id);
-      await this.options.journal.add('certificate.restored', id);
+      await this.options.journal.note('certificate.restored', id);
     });
     return this.get(id);
   }

@@ -104,17 +104,12 @@ function tryView(pem: string | undefined): CertificateView | undefined {
 }
 
 /**
- * Judges an authority's folder by what its record says it must hold. Nothing is changed and no key is opened. Undefined when
- * neither the record nor the root can be read: then there is nothing to show but a folder.
+ * Judges an authority's folder by what its record says it must hold. Nothing is changed and no key is opened. A folder of
+ * which nothing can be read is an authority too, with an empty fingerprint: it must not look as if there were no root.
  */
-export function inspectAuthority(
-  found: AuthorityFolder,
-  paths: { root: string },
-  now: Date,
-): InspectedAuthority | undefined {
+export function inspectAuthority(found: AuthorityFolder, paths: { root: string }, now: Date): InspectedAuthority {
   const view = tryView(found.rootPem);
   const { record } = found;
-  if (record === undefined && view === undefined) return undefined;
   const rootProblems = problemsOfRoot(found, view, now);
   const keyProblems = problemsOfKey(found);
   const recordProblems: Problem[] =
@@ -128,7 +123,7 @@ export function inspectAuthority(
           },
         ]
       : [];
-  const facts = record ?? factsOf(found, view as CertificateView);
+  const facts = record ?? (view === undefined ? nothingKnown(found.id) : factsOf(found, view));
   return {
     record,
     rootPem: rootProblems.every((problem) => problem.code === 'root-expired') ? found.rootPem : undefined,
@@ -164,6 +159,22 @@ function factsOf(found: AuthorityFolder, view: CertificateView): Facts {
     notAfter: view.notAfter.toISOString(),
     keyType: view.keyDescription,
     limits: limitsOf(found.rootPem as string),
+    keep: 'keychain',
+  };
+}
+
+function nothingKnown(id: string): Facts {
+  const never = new Date(0).toISOString();
+  return {
+    id,
+    name: id,
+    subject: '',
+    fingerprint: '',
+    serial: '',
+    notBefore: never,
+    notAfter: never,
+    keyType: '',
+    limits: { kind: 'none' },
     keep: 'keychain',
   };
 }

@@ -1,6 +1,9 @@
 import { z } from 'zod';
 import { idSchema, keepSchema, keyTypeSchema, limitsSchema, nameSchema, purposeSchema } from '../../ipc/schemas';
 
+/** True for a folder name that is one of ours; whatever else lies in the data folder is left alone and not shown. */
+export const isId = (name: string): boolean => idSchema.safeParse(name).success;
+
 const instant = z.iso.datetime();
 const sha256 = z.string().regex(/^[0-9a-f]{64}$/);
 

@@ -55,7 +55,15 @@ interface Explanation {
 }
 
 /** What each state means for a person, and the way on. */
-export function explainKeychain(state: Exclude<KeychainState, 'ready'>): Explanation {
+export function explainKeychain(state: Exclude<KeychainState, 'ready'>, use: 'read' | 'write'): Explanation {
+  const explanation = explain(state);
+  // Whose passphrase is in a keychain cannot be typed instead; that way on is there only when a root is made.
+  return use === 'write'
+    ? explanation
+    : { ...explanation, hint: explanation.hint.replace(/[;,] or type a passphrase instead/, '') };
+}
+
+function explain(state: Exclude<KeychainState, 'ready'>): Explanation {
   switch (state) {
     case 'absent':
       return {
@@ -115,29 +123,34 @@ function stateOf(error: unknown): Exclude<KeychainState, 'ready'> {
 
 /** The keychain through keytar. `load` is called at the first use, so that a missing library is an answer and not a crash. */
 export function createKeychain(load: () => Promise<Keytar>): Keychain {
-  const attempt = async <T>(step: string, limit: number, work: (keytar: Keytar) => Promise<T>): Promise<T> => {
+  const attempt = async <T>(
+    use: 'read' | 'write',
+    step: string,
+    limit: number,
+    work: (keytar: Keytar) => Promise<T>,
+  ): Promise<T> => {
     try {
       return await within(limit, load().then(work));
     } catch (error) {
-      const { code, message, hint } = explainKeychain(stateOf(error));
+      const { code, message, hint } = explainKeychain(stateOf(error), use);
       throw new AppError(code, `Could not ${step}. ${message}`, { hint, cause: error });
     }
   };
 
   return {
     get: (account) =>
-      attempt('read the passphrase from the keychain', promptTimeoutMs, (keytar) =>
+      attempt('read', 'read the passphrase from the keychain', promptTimeoutMs, (keytar) =>
         keytar.getPassword(service, account),
       ),
     set: (account, secret) =>
-      attempt('put the passphrase into the keychain', promptTimeoutMs, async (keytar) => {
+      attempt('write', 'put the passphrase into the keychain', promptTimeoutMs, async (keytar) => {
         await keytar.setPassword(service, account, secret);
         // Some backends say yes and keep nothing; the key would be lost at the next start.
         if ((await keytar.getPassword(service, account)) !== secret)
           throw new Error('the keychain did not keep the entry');
       }),
     remove: (account) =>
-      attempt('remove the passphrase from the keychain', promptTimeoutMs, (keytar) =>
+      attempt('read', 'remove the passphrase from the keychain', promptTimeoutMs, (keytar) =>
         keytar.deletePassword(service, account),
       ),
     async report() {
@@ -156,7 +169,7 @@ export function createKeychain(load: () => Promise<Keytar>): Keychain {
         return { state: 'ready', message: 'The system keychain works: an entry was written, read back and deleted.' };
       } catch (error) {
         const state = stateOf(error);
-        const { message, hint } = explainKeychain(state);
+        const { message, hint } = explainKeychain(state, 'write');
         return { state, message, hint };
       }
     },

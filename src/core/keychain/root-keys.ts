@@ -78,6 +78,18 @@ export class RootKeys {
     return this.state(record.keep);
   }
 
+  /** Takes the key of a root that was just made, so that nobody has to open what they have this moment closed. */
+  async adopt(record: AuthorityRecord, key: webcrypto.CryptoKey): Promise<void> {
+    this.lock();
+    this.open = { key, record, timer: undefined, locksAt: undefined };
+    await this.startWindow();
+  }
+
+  /** Applies a changed unlock time to a key that is open; one that is in use gets it afterwards. */
+  async windowChanged(): Promise<void> {
+    if (this.users === 0) await this.startWindow();
+  }
+
   lock(): void {
     if (this.open === undefined) return;
     const { record, timer } = this.open;
@@ -115,7 +127,7 @@ export class RootKeys {
       // A locked collection answers "no such entry" like an empty one; only a write tells them apart.
       const report = await this.options.keychain.report();
       if (report.state !== 'ready') {
-        const { code, message, hint } = explainKeychain(report.state);
+        const { code, message, hint } = explainKeychain(report.state, 'read');
         throw new AppError(code, `Could not read the passphrase from the keychain. ${message}`, { hint });
       }
       throw new AppError('keychain-empty', `The keychain has no passphrase for the root key of ${record.name}.`, {

@@ -24,7 +24,7 @@ describe('limits as typed', () => {
     );
     expect(parseLimits(typed)).toEqual(
       limited(
-        ['test', 'xn--bcher-kva.example', 'home.arpa', 'corp'],
+        ['localhost', 'test', 'xn--bcher-kva.example', 'home.arpa', 'corp'],
         ['10.0.0.0/8', '192.168.1.10/32', 'fd00::/8', '::1/128'],
       ),
     );

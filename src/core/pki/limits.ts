@@ -31,21 +31,26 @@ export function defaultLimits(): NameLimits {
 }
 
 /**
- * Limits as typed to their normal form: lower case, punycode, no leading "*." or ".", CIDR with the first address, each once.
+ * Limits as typed to their normal form: lower case, punycode, no leading "*." or ".", CIDR with the first address, each once;
+ * `localhost` is always among them, since the proof of trust opens a page there.
  * Throws `invalid-input` with the field "dns" or "ip" for text that is neither, for a public suffix such as com, for a range
  * that holds every address, and when no domain is left: a certificate without a DNS subtree is not limited in its DNS names
  * (RFC 5280 section 4.2.1.10).
  */
 export function parseLimits(limits: NameLimits): NameLimits {
   if (limits.kind === 'none') return { kind: 'none' };
-  const dns = [...new Set(limits.dns.map(parseDomain))];
-  if (dns.length === 0) {
+  if (limits.dns.length === 0) {
     throw new AppError('invalid-input', 'The limits name no domain.', {
       field: 'dns',
       hint: 'Add at least one, such as test or localhost; or choose a root without limits.',
     });
   }
-  return { kind: 'limited', dns, ip: [...new Set(limits.ip.map(parseRange))] };
+  const dns = [...new Set(limits.dns.map(parseDomain))];
+  return {
+    kind: 'limited',
+    dns: dns.includes('localhost') ? dns : ['localhost', ...dns],
+    ip: [...new Set(limits.ip.map(parseRange))],
+  };
 }
 
 /**

@@ -1,3 +1,4 @@
+import { statSync } from 'node:fs';
 import { mkdir, rm, rmdir, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { Certutil } from './certutil';
@@ -13,9 +14,8 @@ const isThere = (path: string) =>
   );
 
 /** An empty file is what a crash leaves; NSS fills it like a missing one. */
-export async function databaseExists(folder: string): Promise<boolean> {
-  const file = await stat(join(folder, 'cert9.db')).catch(() => undefined);
-  return file !== undefined && file.size > 0;
+export function databaseExists(folder: string): boolean {
+  return (statSync(join(folder, 'cert9.db'), { throwIfNoEntry: false })?.size ?? 0) > 0;
 }
 
 async function foldersToMake(folder: string): Promise<string[]> {

@@ -261,6 +261,8 @@ describe('flags and nicknames', () => {
   it('the commands for a person quote what a shell would take apart', () => {
     const { commands } = storeIn(folder).change(ours, 'install');
     expect(commands).toEqual([
+      `mkdir -p '${folder}'`,
+      `certutil -N --empty-password -d 'sql:${folder}'`,
       `certutil -A -d 'sql:${folder}' -n 'Two of a name ${ours.fingerprint256.slice(0, 8)}' -t C,, -i '${ours.pemPath}'`,
     ]);
   });

@@ -47,7 +47,7 @@ export class NssStore implements TrustStore {
 
   async status(root: RootCertificate): Promise<StoreStatus> {
     try {
-      if (!(await databaseExists(this.location))) {
+      if (!databaseExists(this.location)) {
         await this.certutil.mustBeThere();
         return { state: 'absent' };
       }
@@ -73,9 +73,20 @@ export class NssStore implements TrustStore {
         commands: [`certutil -D ${target}`],
       };
     }
+    const add = `certutil -A ${target} -t C,, -i ${shellQuote(root.pemPath)}`;
+    if (databaseExists(this.location)) {
+      return {
+        description: `Adds this root to the certificate database in ${this.location}, trusted for servers only.`,
+        commands: [add],
+      };
+    }
     return {
-      description: `Adds this root to the certificate database in ${this.location}, trusted for servers only.`,
-      commands: [`certutil -A ${target} -t C,, -i ${shellQuote(root.pemPath)}`],
+      description: `Makes an empty certificate database in ${this.location} (it stays there) and adds this root, trusted for servers only.`,
+      commands: [
+        `mkdir -p ${shellQuote(this.location)}`,
+        `certutil -N --empty-password -d ${shellQuote(`sql:${this.location}`)}`,
+        add,
+      ],
     };
   }
 
@@ -84,7 +95,7 @@ export class NssStore implements TrustStore {
     let takeBack: () => Promise<void> = async () => {};
     try {
       let before: NssEntry | undefined;
-      if (await databaseExists(this.location)) {
+      if (databaseExists(this.location)) {
         before = await findByFingerprint(this.certutil, root);
         if (before !== undefined && trusts(before)) {
           return { outcome: 'already', message: `${this.label} trusts this root already.` };
@@ -124,7 +135,7 @@ export class NssStore implements TrustStore {
   async remove(root: RootCertificate): Promise<StoreOutcome> {
     const absent: StoreOutcome = { outcome: 'already', message: `${this.label} does not have this root.` };
     try {
-      if (!(await databaseExists(this.location))) return absent;
+      if (!databaseExists(this.location)) return absent;
       const found = await findByFingerprint(this.certutil, root);
       if (found === undefined) return absent;
       const others = await deleteExactly(this.certutil, found);

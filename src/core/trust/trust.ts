@@ -1,5 +1,6 @@
 import type { Outcome, ProveReport, Store } from '../../ipc/schemas';
 import type { Authorities } from '../authority/authorities';
+import { AppError } from '../errors';
 import type { Journal } from '../journal';
 import type { RootKeys } from '../keychain/root-keys';
 import { generateKey, pkcs8ToPem } from '../pki/keys';
@@ -7,7 +8,7 @@ import { buildLeaf, randomSerial } from '../pki/leaf';
 import type { FolderLock } from '../system/lock';
 import { installAll, removeAll, type StoreListener } from './install-all';
 import type { ProofProgress, ProofRequest } from './prove';
-import type { RootCertificate, TrustStore } from './trust-store';
+import type { RootCertificate, StoreState, TrustStore } from './trust-store';
 
 /** How long the certificate of the throw-away server lives (days): the shortest that is whole. */
 const probeDays = 1;
@@ -26,7 +27,7 @@ export interface TrustOptions {
 
 /** What can be done with the trust stores of this machine. */
 export class Trust {
-  private proof: ProveReport | null = null;
+  private proof: { fingerprint: string; report: ProveReport } | null = null;
 
   constructor(private readonly options: TrustOptions) {}
 
@@ -38,12 +39,14 @@ export class Trust {
 
   /** One outcome per wanted store; a store that fails never stops the others. `wanted` empty means all. */
   async install(wanted: readonly string[], progress: StoreListener): Promise<Outcome[]> {
-    return this.change('trust.installed', wanted, progress, installAll);
+    const root = await this.options.authorities.rootForInstall();
+    return this.change('trust.installed', root, wanted, progress, installAll);
   }
 
   /** Removes exactly this root, by its SHA-256 fingerprint, from the wanted stores. `wanted` empty means all. */
   async remove(wanted: readonly string[], progress: StoreListener): Promise<Outcome[]> {
-    return this.change('trust.removed', wanted, progress, removeAll);
+    const root = await this.options.authorities.rootCertificate();
+    return this.change('trust.removed', root, wanted, progress, removeAll);
   }
 
   /**
@@ -54,38 +57,52 @@ export class Trust {
     const root = await this.options.authorities.rootCertificate();
     const stores = await this.options.stores();
     const states = await Promise.all(stores.map((store) => store.status(root)));
+    const holding = stores.filter((_store, index) => holdsRoot(states[index]?.state));
+    if (holding.length === 0) {
+      throw new AppError('not-found', 'There is nothing to check: the root is in no store yet.', {
+        hint: 'Press Install everywhere first.',
+      });
+    }
     const report = await this.options.prove({
-      stores: stores.filter(
-        (_store, index) => states[index]?.state === 'trusted' || states[index]?.state === 'present',
-      ),
+      stores: holding,
       issueProbe: () => this.issueProbe(),
       now: this.options.now,
       progress,
     });
-    this.proof = report;
+    this.proof = { fingerprint: root.fingerprint256, report };
     return report;
   }
 
-  lastProof(): ProveReport | null {
-    return this.proof;
+  /** The last proof of this root; one of another root says nothing about it. */
+  lastProof(fingerprint: string | undefined): ProveReport | null {
+    return this.proof?.fingerprint === fingerprint ? (this.proof?.report ?? null) : null;
+  }
+
+  /** The labels of the stores that hold the root now. */
+  async holders(root: RootCertificate): Promise<string[]> {
+    const stores = await this.options.stores();
+    const states = await Promise.all(stores.map((store) => store.status(root)));
+    return stores.filter((_store, index) => holdsRoot(states[index]?.state)).map(({ label }) => label);
   }
 
   private async change(
     what: string,
+    root: RootCertificate,
     wanted: readonly string[],
     progress: StoreListener,
     work: typeof installAll,
   ): Promise<Outcome[]> {
-    const root = await this.options.authorities.rootCertificate();
     const stores = (await this.options.stores()).filter((store) => wanted.length === 0 || wanted.includes(store.id));
     const outcomes = await work(stores, root, progress);
     // A proof speaks of the stores as they were.
     this.proof = null;
-    await this.options.lock.hold(async () => {
+    const write = async () => {
       for (const { storeId, location, outcome } of outcomes) {
-        await this.options.journal.add(what, root.fingerprint256, { store: storeId, location, outcome });
+        await this.options.journal.note(what, root.fingerprint256, { store: storeId, location, outcome });
       }
-    });
+    };
+    // What was done is told in every case, even when the history cannot have its line.
+    await this.options.lock.hold(write).catch(() => undefined);
     return outcomes;
   }
 
@@ -110,6 +127,8 @@ export class Trust {
     return { certPem: leaf.pem, keyPem };
   }
 }
+
+const holdsRoot = (state: StoreState | undefined) => state === 'trusted' || state === 'present';
 
 async function summaryOf(store: TrustStore, root: RootCertificate): Promise<Store> {
   const status = await store.status(root);
