@@ -34,6 +34,57 @@ export const damaged: Authority = {
   ],
 };
 
+/** The stores are looked through by the root's fingerprint, so without root.pem they may not be listed. */
+export const rootMissing: Authority = {
+  ...authority,
+  problems: [
+    {
+      code: 'root-missing',
+      message: 'The root certificate (root.pem) is gone.',
+      hint: 'Put it back from a backup, or set this authority aside and make a new one.',
+      remedy: 'set-aside',
+    },
+  ],
+};
+
+/** As src/core/authority/inspect.ts gives it: place-holders for all that cannot be known. */
+export const unreadable: Authority = {
+  ...rootMissing,
+  id: 'root-5f1c',
+  name: 'root-5f1c',
+  subject: '',
+  fingerprint: '',
+  serial: '',
+  notBefore: new Date(0).toISOString(),
+  notAfter: new Date(0).toISOString(),
+  keyType: '',
+  limits: { kind: 'none' },
+};
+
+/** Before there is a root, the name of its file in the system store is not known. */
+export const beforeRoot = (places: readonly Store[]): Store[] =>
+  places.map((place) => ({
+    ...place,
+    install: {
+      ...place.install,
+      commands: place.install.commands.map((command) => command.replace('sealwax-root', 'sealwax-…')),
+    },
+  }));
+
+/** A machine without any client that could open the page. */
+export const uncheckedReport: ProveReport = {
+  passed: false,
+  at: new Date().toISOString(),
+  address: 'https://localhost:40123',
+  proofs: ['curl', 'openssl', 'Python'].map((name) => ({
+    id: name.toLowerCase(),
+    label: name,
+    result: 'not-run',
+    message: `${name} is not installed.`,
+    durationMs: 0,
+  })),
+};
+
 export function overviewOf(
   { problems }: Authority,
   places: readonly Store[],

@@ -133,8 +133,11 @@ test('removing everywhere needs the typed name, and says what was removed', asyn
   await expect(remove).toBeDisabled();
   await page.getByLabel('Type the name').fill('Sealwax Development CA (ada@workbench)');
   await remove.click();
-  await expect(page.getByRole('heading', { name: 'Gone from 3 stores.' })).toBeVisible();
+  await expect(page.getByRole('heading', { name: 'Gone from 3 stores; 1 store could not be changed.' })).toBeVisible();
   await expect(page.getByLabel('Results')).toContainText('/usr/local/share/ca-certificates');
+  // The profile that cannot be read was asked as well, and says what it says.
+  const locked = page.getByLabel('Results').getByRole('listitem').filter({ hasText: 'Firefox, profile work' });
+  await expect(locked).toContainText('nothing was changed');
 });
 
 for (const [platform, order] of [

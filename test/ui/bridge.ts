@@ -1,5 +1,6 @@
 import './jitless';
-import { Double, type State, states } from './double';
+import { Double } from './double';
+import { type State, states } from './states';
 
 const page = globalThis as unknown as { location: { search: string } };
 const query = new URLSearchParams(page.location.search);

@@ -188,6 +188,12 @@ export function certificates(count: number): Certificate[] {
   return [...sketches, ...plain].slice(0, count).map(certificate);
 }
 
+/** A certificate as the form makes it. */
+export function issuedFor(wanted: CertificateName[], validityDays: number): Certificate {
+  const sketch: Sketch = { names: wanted, from: 0, to: validityDays, status: 'healthy' };
+  return { ...certificate(sketch, 0), commonName: wanted[0]?.value ?? '' };
+}
+
 const passed: readonly [EdgeCheck['id'], string, string][] = [
   ['signature', 'signature checked', 'RFC 5280 section 6.1.3 (a)(1)'],
   ['validity', 'both are valid today', 'RFC 5280 section 6.1.3 (a)(2)'],

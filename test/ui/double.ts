@@ -16,21 +16,10 @@ import type {
   Settings,
   Store,
 } from '../../src/ipc/schemas';
-import { damaged, noKeychain, outcomeOf, overviewOf, reportOf } from './answers';
+import { beforeRoot, noKeychain, outcomeOf, overviewOf, reportOf, uncheckedReport } from './answers';
 import type { CoreQuestion } from './core';
-import { authority, certificates, dataFolder, detailOf, hex, inDays, rootName, stores } from './data';
-
-export const states = [
-  'full',
-  'empty',
-  'first-run',
-  'no-keychain',
-  'refused',
-  'damaged',
-  'untrusted',
-  'failing',
-] as const;
-export type State = (typeof states)[number];
+import { authority, dataFolder, detailOf, inDays, issuedFor, rootName } from './data';
+import { type State, startOf } from './states';
 
 type Handlers = { [N in CallName]: (input: CallInput<N>) => CallOutput<N> | Promise<CallOutput<N>> };
 
@@ -61,11 +50,11 @@ export class Double {
     private readonly state: State,
     private readonly platform: string,
   ) {
-    const first = state === 'first-run' || state === 'no-keychain' || state === 'refused';
-    this.authorities = first ? [] : [state === 'damaged' ? damaged : authority];
-    this.listed = first || state === 'empty' ? [] : certificates(60);
-    this.places = stores(first || state === 'untrusted' ? 'absent' : 'trusted');
-    this.proof = first ? null : reportOf(this.places);
+    const { authorities, listed, places, proof } = startOf(state);
+    this.authorities = authorities;
+    this.listed = listed;
+    this.places = places;
+    this.proof = proof;
   }
 
   bridge(): Bridge {
@@ -117,7 +106,7 @@ export class Double {
       dataFolder,
       limits: authority.limits,
       keychain: this.keychain(),
-      stores: this.places,
+      stores: beforeRoot(this.places),
     }),
     'setup.checkLimits': ({ limits }) => askCore<NameLimits>({ kind: 'limits', limits }),
     'setup.run': async ({ name, limits, keep, stores: ids }) => {
@@ -129,12 +118,27 @@ export class Double {
       }
       await this.step('set-up', 'keychain', 'Keep its passphrase safe');
       await this.step('set-up', 'root-certificate', 'Write the root certificate');
-      const outcomes = await this.change('install', ids, 'set-up');
       const made = { ...authority, name, limits, keep };
       this.authorities = [made];
+      if (this.state === 'half-made') {
+        this.emit('authorities.changed', undefined);
+        throw new AppError('disk-full', 'Could not write the folder of the root: the disk is full.', {
+          hint: 'Make room, then install the root under Trust.',
+        });
+      }
+      const outcomes = await this.change('install', ids, 'set-up');
       this.keyState = { keep, state: 'locked' };
-      this.proof = reportOf(this.places);
       this.emit('authorities.changed', undefined);
+      if (this.state === 'unproven') {
+        const message = 'The server of the proof could not start: no free port.';
+        return {
+          authority: made,
+          outcomes,
+          proof: null,
+          proofProblem: { message, hint: 'Press Check now under Trust.' },
+        };
+      }
+      this.proof = reportOf(this.places);
       return { authority: made, outcomes, proof: this.proof };
     },
     'authorities.list': () => this.authorities,
@@ -144,6 +148,11 @@ export class Double {
       return this.first();
     },
     'authorities.setAside': () => {
+      if (this.state === 'full') {
+        throw new AppError('not-allowed', 'Stores still trust this root: System store, Chromium.', {
+          hint: 'Press Remove everywhere first, then set it aside.',
+        });
+      }
       this.authorities = [];
       this.emit('authorities.changed', undefined);
       return { folder: `${dataFolder}/set-aside/root` };
@@ -172,27 +181,10 @@ export class Double {
         });
       }
       const checked = await this.check(names);
-      const id = `${names[0]?.replaceAll(/[^a-z0-9.-]/g, '_') ?? 'none'}-new`;
-      const folder = `${dataFolder}/certificates/${id}`;
-      const template = certificates(3).at(-1);
-      if (!template) throw new Error('no template');
-      const made: Certificate = {
-        ...template,
-        id,
-        names: checked.flatMap((check) => (check.name ? [check.name] : [])),
-        commonName: names[0] ?? '',
-        serial: hex(id, 32),
-        fingerprint: hex(`${id} print`, 64),
-        createdAt: inDays(0),
-        notBefore: inDays(-1 / 24),
-        notAfter: inDays(validityDays ?? 397),
-        files: {
-          folder,
-          certificate: `${folder}/cert.pem`,
-          key: `${folder}/key.pem`,
-          fullChain: `${folder}/fullchain.pem`,
-        },
-      };
+      const made = issuedFor(
+        checked.flatMap((check) => (check.name ? [check.name] : [])),
+        validityDays ?? 397,
+      );
       this.listed = [made, ...this.listed];
       this.emit('certificates.changed', undefined);
       return made;
@@ -211,13 +203,25 @@ export class Double {
       return back;
     },
     'certificates.openFolder': () => undefined,
-    'trust.list': () => this.places,
+    'trust.list': () => {
+      if (this.first().problems.some(({ code }) => code === 'root-missing')) {
+        throw new AppError('authority-damaged', 'The root certificate (root.pem) is gone.', {
+          hint: 'Put it back from a backup, or set this authority aside and make a new one.',
+        });
+      }
+      return this.places;
+    },
     'trust.install': ({ stores: ids }) => this.change('install', ids, 'install'),
     'trust.remove': ({ stores: ids }) => this.change('remove', ids, 'remove'),
     'trust.prove': async () => {
       await this.step('prove', 'proof:curl', 'curl opens the page');
       await this.step('prove', 'proof:openssl', 'openssl checks the chain');
-      this.proof = reportOf(this.places);
+      if (this.places.every(({ state }) => state !== 'trusted')) {
+        throw new AppError('not-found', 'There is nothing to check: no store holds the root.', {
+          hint: 'Press Install everywhere first.',
+        });
+      }
+      this.proof = this.state === 'unchecked' ? uncheckedReport : reportOf(this.places);
       return this.proof;
     },
     'trust.lastProof': () => this.proof,

@@ -1,7 +1,7 @@
 import { AxeBuilder } from '@axe-core/playwright';
 import { test as base, expect, type Page } from '@playwright/test';
 import { answerByCore } from './core';
-import type { State } from './double';
+import type { State } from './states';
 
 interface PerTest {
   /** Opens the window in a state, and fails the test at its end if the page reported any error. */

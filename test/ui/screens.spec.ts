@@ -1,8 +1,8 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Page } from '@playwright/test';
-import type { State } from './double';
 import { expectAccessible, test } from './fixtures';
+import type { State } from './states';
 
 interface Screen {
   name: string;
@@ -83,6 +83,26 @@ const screens: Screen[] = [
   {
     name: 'setup-results',
     state: 'first-run',
+    steps: async (page) => {
+      await next(page);
+      await next(page);
+      await page.getByRole('button', { name: 'Set up' }).click();
+      await page.getByRole('heading', { name: 'Proof' }).waitFor();
+    },
+  },
+  {
+    name: 'setup-3-half-made',
+    state: 'half-made',
+    steps: async (page) => {
+      await next(page);
+      await next(page);
+      await page.getByRole('button', { name: 'Set up' }).click();
+      await page.getByRole('button', { name: 'Go to Trust' }).waitFor();
+    },
+  },
+  {
+    name: 'setup-results-unproven',
+    state: 'unproven',
     steps: async (page) => {
       await next(page);
       await next(page);
@@ -173,6 +193,7 @@ const screens: Screen[] = [
   },
   { name: 'trust', state: 'full', steps: section('Trust') },
   { name: 'trust-damaged', state: 'damaged', steps: section('Trust') },
+  { name: 'trust-unreadable', state: 'unreadable', steps: section('Trust') },
   {
     name: 'trust-row',
     state: 'untrusted',
@@ -209,6 +230,15 @@ const screens: Screen[] = [
       await section('Trust')(page);
       await page.getByRole('button', { name: 'Check now' }).click();
       await page.getByRole('heading', { name: 'The check passed' }).waitFor();
+    },
+  },
+  {
+    name: 'trust-unchecked',
+    state: 'unchecked',
+    steps: async (page) => {
+      await section('Trust')(page);
+      await page.getByRole('button', { name: 'Check now' }).click();
+      await page.getByRole('heading', { name: 'Nothing could be checked' }).waitFor();
     },
   },
   {

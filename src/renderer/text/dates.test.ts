@@ -8,8 +8,9 @@ const day = 86_400_000;
 
 describe('relative dates', () => {
   it.each([
-    [0, 'now'],
-    [59_000, 'now'],
+    [0, 'just now'],
+    [-59_000, 'just now'],
+    [59_000, 'within a minute'],
     [minute, 'in 1 minute'],
     [59 * minute, 'in 59 minutes'],
     [60 * minute, 'in 1 hour'],

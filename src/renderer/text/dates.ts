@@ -35,18 +35,18 @@ const units: readonly [size: number, until: number, name: string][] = [
 ];
 
 /**
- * "in 13 months", "3 days ago", "now". Rounded towards the present, so that what is left is never called more than it
- * is. `now` is milliseconds since 1970.
+ * "in 13 months", "3 days ago", "just now", "within a minute". Rounded towards the present, so that what is left is never
+ * called more than it is; what is still to come is never told as past. `now` is milliseconds since 1970.
  */
 export function relativeDate(iso: string, now: number): string {
   const distance = Date.parse(iso) - now;
   const length = Math.abs(distance);
-  if (length < minute) return 'now';
+  if (length < minute) return distance > 0 ? 'within a minute' : 'just now';
   for (const [size, until, name] of units) {
     if (length >= until) continue;
     const count = Math.floor(length / size);
     const words = `${count} ${name}${count === 1 ? '' : 's'}`;
     return distance > 0 ? `in ${words}` : `${words} ago`;
   }
-  return 'now';
+  return 'just now';
 }

@@ -65,7 +65,7 @@ export function ChipsField(props: ChipsFieldProps) {
       else onChange(confirmDraft(chips));
     } else if (event.key === 'Backspace' && chips.draft === '') {
       const last = chips.items.at(-1);
-      if (!last) return;
+      if (!last || last.fixed) return;
       event.preventDefault();
       onChange(editChip(chips, last.key));
     } else if (event.key === 'ArrowLeft' && atStart) {
@@ -118,7 +118,7 @@ export function ChipsField(props: ChipsFieldProps) {
           className={styles.input}
           value={chips.draft}
           data-autofocus={focusFirst || undefined}
-          placeholder={chips.items.length === 0 ? placeholder : ''}
+          placeholder={chips.items.every((chip) => chip.fixed) ? placeholder : ''}
           spellCheck={false}
           autoCapitalize="off"
           autoComplete="off"

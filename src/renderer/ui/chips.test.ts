@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { addChips, chipsOf, confirmDraft, editChip, removeChip, textsOf, typeInto } from './chips';
+import { addChips, chipsOf, chipsWithFixed, confirmDraft, editChip, removeChip, textsOf, typeInto } from './chips';
 
 describe('a chips field', () => {
   it('keeps typed text, spaces and all, until it is confirmed', () => {
@@ -29,5 +29,14 @@ describe('a chips field', () => {
 
   it('removes only the chip that was meant', () => {
     expect(textsOf(removeChip(chipsOf(['a.test', 'a.test']), 1))).toEqual(['a.test']);
+  });
+
+  it('neither edits nor removes a fixed chip, nor takes its text a second time', () => {
+    const chips = chipsWithFixed('localhost', ['test', 'localhost']);
+    expect(textsOf(chips)).toEqual(['localhost', 'test']);
+    expect(textsOf(removeChip(chips, 1))).toEqual(['localhost', 'test']);
+    expect(editChip(chips, 1)).toEqual(chips);
+    expect(textsOf(confirmDraft(typeInto(chips, 'localhost')))).toEqual(['localhost', 'test']);
+    expect(textsOf(removeChip(chips, 2))).toEqual(['localhost']);
   });
 });

@@ -28,8 +28,15 @@ export function Note({ tone, message, hint, children }: NoteProps) {
   );
 }
 
+interface FailureNoteProps {
+  failure: Failure;
+  onRetry?: (() => void) | undefined;
+  /** Another way on than trying again. */
+  children?: ReactNode;
+}
+
 /** A failed call: what happened, what to do, and the button that tries again. It is read out when it appears. */
-export function FailureNote({ failure, onRetry }: { failure: Failure; onRetry?: (() => void) | undefined }) {
+export function FailureNote({ failure, onRetry, children }: FailureNoteProps) {
   return (
     <div role="alert">
       <Note tone="bad" message={failure.message} hint={failure.hint}>
@@ -38,6 +45,7 @@ export function FailureNote({ failure, onRetry }: { failure: Failure; onRetry?: 
             Try again
           </Button>
         ) : null}
+        {children}
       </Note>
     </div>
   );

@@ -32,6 +32,7 @@ export function usePaletteActions(): PaletteAction[] {
     { label: 'Check trust with real connections', run: () => go('trust', { kind: 'check' }) },
     { label: 'Install the root everywhere…', run: () => go('trust', { kind: 'install' }) },
     { label: 'Remove the root everywhere…', run: () => go('trust', { kind: 'remove' }) },
+    { label: 'Set the root aside…', run: () => go('trust', { kind: 'set-aside' }) },
     { label: 'Unlock the root key', run: () => report(api.key.unlock(), 'The root key is open.') },
     { label: 'Lock the root key', run: () => report(api.key.lock(), 'The root key is locked.') },
     { label: 'Open the data folder', run: () => report(api.app.openDataFolder()) },

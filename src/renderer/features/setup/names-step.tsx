@@ -65,8 +65,8 @@ export function NamesStep({ draft, onChange, onBack, onNext }: NamesStepProps) {
         <>
           <ChipsField
             label="Domains"
-            description="Each one permits itself and every name below it: test permits app.test and api.app.test."
-            placeholder="test, localhost"
+            description="Each one permits itself and every name below it: test permits app.test and api.app.test. localhost is always included: trust is proven with it."
+            placeholder="test, home.arpa"
             chips={draft.dns}
             onChange={(dns) => onChange({ ...draft, dns })}
             problems={placed?.field === 'dns' ? placed.problems : new Map()}

@@ -1,7 +1,9 @@
 import { Button } from '@mantine/core';
-import type { SetupResult } from '../../../ipc/schemas';
+import type { ProveReport, SetupResult } from '../../../ipc/schemas';
+import { reportVerdict } from '../../text/report-verdict';
 import { ButtonsInOrder } from '../../ui/buttons-in-order';
 import layout from '../../ui/layout.module.css';
+import { Note } from '../../ui/notes';
 import { Outcomes, Proofs } from '../../ui/results';
 import { Dot } from '../../ui/tag';
 import { Frame } from './frame';
@@ -46,17 +48,32 @@ export function ResultsStep({ result, onLeave }: ResultsStepProps) {
           <Outcomes outcomes={result.outcomes} />
         </section>
       ) : null}
-      {result.proof ? (
+      {result.proof || result.proofProblem ? (
         <section className={layout.card} aria-labelledby="setup-proof">
           <h2 id="setup-proof" className={styles.cardTitle}>
             Proof
           </h2>
-          <p className={styles.cardText}>
-            Each client opened {result.proof.address}, served with a fresh certificate, with its own trust.
-          </p>
-          <Proofs report={result.proof} />
+          {result.proofProblem ? (
+            <div className={styles.cardNote}>
+              <Note tone="warn" message={result.proofProblem.message} hint={result.proofProblem.hint} />
+            </div>
+          ) : null}
+          {result.proof ? <ProofOf report={result.proof} /> : null}
         </section>
       ) : null}
     </Frame>
+  );
+}
+
+function ProofOf({ report }: { report: ProveReport }) {
+  return (
+    <>
+      <p className={styles.cardText}>
+        {reportVerdict(report) === 'unchecked'
+          ? `No client could open ${report.address}; the reasons stand here.`
+          : `Each client opened ${report.address}, served with a fresh certificate, with its own trust.`}
+      </p>
+      <Proofs report={report} />
+    </>
   );
 }

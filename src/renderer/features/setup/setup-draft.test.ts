@@ -26,6 +26,13 @@ describe('the draft of a set-up', () => {
     });
   });
 
+  it('always names localhost, first and once, since trust is proven with it', () => {
+    const without = draftOf({ ...plan, limits: { kind: 'limited', dns: ['test'], ip: [] } });
+    expect(limitsOf(without)).toMatchObject({ dns: ['localhost', 'test'] });
+    const later = draftOf({ ...plan, limits: { kind: 'limited', dns: ['test', 'localhost'], ip: [] } });
+    expect(limitsOf(later)).toMatchObject({ dns: ['localhost', 'test'] });
+  });
+
   it('has no limits only when that was chosen', () => {
     expect(limitsOf({ ...draftOf(plan), unlimited: true })).toEqual({ kind: 'none' });
   });

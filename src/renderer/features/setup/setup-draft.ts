@@ -1,5 +1,5 @@
 import type { Keep, NameLimits, SetupPlan } from '../../../ipc/schemas';
-import { type Chips, chipsOf, confirmDraft, textsOf } from '../../ui/chips';
+import { type Chips, chipsOf, chipsWithFixed, confirmDraft, textsOf } from '../../ui/chips';
 
 /** What the person chose so far; it outlives a set-up that failed. */
 export interface SetupDraft {
@@ -13,11 +13,14 @@ export interface SetupDraft {
   stores: readonly string[];
 }
 
+/** Belongs to every limited root: the proof of trust opens a page there, so the main process adds it in any case. */
+const always = 'localhost';
+
 export function draftOf(plan: SetupPlan): SetupDraft {
   const limits = plan.limits.kind === 'limited' ? plan.limits : { dns: [], ip: [] };
   return {
     name: plan.suggestedName,
-    dns: chipsOf(limits.dns),
+    dns: chipsWithFixed(always, limits.dns),
     ip: chipsOf(limits.ip),
     unlimited: plan.limits.kind === 'none',
     understood: false,

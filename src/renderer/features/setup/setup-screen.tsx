@@ -1,6 +1,8 @@
 import { useState } from 'react';
 import type { SetupPlan, SetupResult } from '../../../ipc/schemas';
+import type { Client } from '../../api';
 import { useClient } from '../../state/client-context';
+import { useNavigation } from '../../state/navigation';
 import { useAction } from '../../state/use-action';
 import { useProgress } from '../../state/use-progress';
 import { useQuery } from '../../state/use-query';
@@ -47,23 +49,28 @@ function ThreeSteps({
   onLeave,
 }: SetupScreenProps & { plan: SetupPlan; lookAgain: () => void }) {
   const { api } = useClient();
+  const { go } = useNavigation();
   const [step, setStep] = useState(0);
   const [draft, setDraft] = useState<SetupDraft>(() => draftOf(plan));
   const [result, setResult] = useState<SetupResult | null>(null);
+  const [rootExists, setRootExists] = useState(false);
   const progress = useProgress(tasks);
 
   const setUp = useAction(async () => {
     onStart();
     progress.restart();
-    setResult(
-      await api.setup.run({
-        name: draft.name.trim(),
-        limits: limitsOf(draft),
-        keep: draft.keep,
-        stores: [...draft.stores],
-      }),
-    );
+    const request = { name: draft.name.trim(), limits: limitsOf(draft), keep: draft.keep, stores: [...draft.stores] };
+    try {
+      setResult(await api.setup.run(request));
+    } catch (thrown) {
+      setRootExists(await hasRoot(api));
+      throw thrown;
+    }
   });
+  const leaveForTrust = () => {
+    onLeave('overview');
+    go('trust');
+  };
 
   if (result) return <ResultsStep result={result} onLeave={onLeave} />;
   if (setUp.busy) {
@@ -87,6 +94,7 @@ function ThreeSteps({
           plan={plan}
           draft={draft}
           failure={setUp.failure}
+          onGoToTrust={rootExists ? leaveForTrust : undefined}
           onChange={setDraft}
           onLookAgain={lookAgain}
           onBack={() => {
@@ -98,3 +106,10 @@ function ThreeSteps({
       );
   }
 }
+
+/** Whether a set-up that failed can be gone on with under Trust: the root may have been made before the failure. */
+const hasRoot = (api: Client['api']): Promise<boolean> =>
+  api.authorities.list().then(
+    (known) => known.length > 0,
+    () => false,
+  );

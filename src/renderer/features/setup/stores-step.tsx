@@ -18,6 +18,8 @@ interface StoresStepProps {
   plan: SetupPlan;
   draft: SetupDraft;
   failure: Failure | undefined;
+  /** The way on after a failure, when a root exists all the same. */
+  onGoToTrust: (() => void) | undefined;
   onChange: (draft: SetupDraft) => void;
   onLookAgain: () => void;
   onBack: () => void;
@@ -25,7 +27,8 @@ interface StoresStepProps {
 }
 
 /** Step 3: where the root will be trusted, with the exact change to each store, before anything is asked for. */
-export function StoresStep({ plan, draft, failure, onChange, onLookAgain, onBack, onRun }: StoresStepProps) {
+export function StoresStep(props: StoresStepProps) {
+  const { plan, draft, failure, onGoToTrust, onChange, onLookAgain, onBack, onRun } = props;
   const toggle = (id: string, on: boolean) =>
     onChange({ ...draft, stores: on ? [...draft.stores, id] : draft.stores.filter((store) => store !== id) });
   // Where the keychain is what stands in the way, the choice comes before the long list.
@@ -57,13 +60,17 @@ export function StoresStep({ plan, draft, failure, onChange, onLookAgain, onBack
         />
       }
     >
-      {failure ? <FailureNote failure={failure} /> : null}
+      {failure ? (
+        <FailureNote failure={failure}>
+          {onGoToTrust ? (
+            <Button size="xs" onClick={onGoToTrust}>
+              Go to Trust
+            </Button>
+          ) : null}
+        </FailureNote>
+      ) : null}
       {keepFirst ? keepChoice : null}
-      <p className={layout.mute}>
-        {plan.stores.length === 0
-          ? 'No trust store was found on this machine. The root is made all the same, and you can install it later under Trust.'
-          : 'These stores were found. Nothing has been changed yet; untick what should stay as it is.'}
-      </p>
+      <p className={layout.mute}>{introOf(plan.stores.length, onGoToTrust !== undefined)}</p>
       {plan.stores.length > 0 ? (
         <ul className={`${layout.card} ${styles.stores}`}>
           {plan.stores.map((store) => (
@@ -79,6 +86,15 @@ export function StoresStep({ plan, draft, failure, onChange, onLookAgain, onBack
       {keepFirst ? null : keepChoice}
     </Frame>
   );
+}
+
+function introOf(count: number, rootExists: boolean): string {
+  if (count === 0) {
+    return 'No trust store was found on this machine. The root is made all the same, and you can install it later under Trust.';
+  }
+  // After a set-up that came half way, some of them may have been changed.
+  if (rootExists) return 'These stores were found before the set-up began.';
+  return 'These stores were found. Nothing has been changed yet; untick what should stay as it is.';
 }
 
 function StoreLine({ store, checked, onToggle }: { store: Store; checked: boolean; onToggle: (on: boolean) => void }) {
@@ -112,6 +128,9 @@ function StoreLine({ store, checked, onToggle }: { store: Store; checked: boolea
         {store.install.commands.length > 0 ? (
           <Fold label={store.install.commands.length === 1 ? 'The same as a command' : 'The same as commands'}>
             <Commands commands={store.install.commands} what={`commands for ${store.label}`} />
+            {store.install.commands.some((command) => command.includes('…')) ? (
+              <small>… stands for the root's own fingerprint, known once it is made.</small>
+            ) : null}
           </Fold>
         ) : null}
       </div>

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Outcome, SetupResult } from '../../../ipc/schemas';
+import type { Outcome, Proof, SetupResult } from '../../../ipc/schemas';
 import { verdictOf } from './verdict';
 
 const outcome = (kind: Outcome['outcome']): Outcome => ({
@@ -10,7 +10,14 @@ const outcome = (kind: Outcome['outcome']): Outcome => ({
   message: '',
 });
 
-function result(kinds: Outcome['outcome'][], passed: boolean | null): SetupResult {
+const proofOf = (kind: Proof['result']): SetupResult['proof'] => ({
+  passed: kind === 'passed',
+  at: '2026-11-22T10:00:00Z',
+  address: 'https://localhost:1',
+  proofs: [{ id: 'curl', label: 'curl', result: kind, message: '', durationMs: 1 }],
+});
+
+function result(kinds: Outcome['outcome'][], proof: Proof['result'] | null): SetupResult {
   return {
     authority: {
       id: 'root',
@@ -28,19 +35,21 @@ function result(kinds: Outcome['outcome'][], passed: boolean | null): SetupResul
       problems: [],
     },
     outcomes: kinds.map(outcome),
-    proof: passed === null ? null : { passed, at: '2026-11-22T10:00:00Z', address: 'https://localhost:1', proofs: [] },
+    proof: proof === null ? null : proofOf(proof),
   };
 }
 
 describe('the verdict over a set-up', () => {
   it('is ready only when every store is done and the proof passed', () => {
-    expect(verdictOf(result(['done', 'already'], true)).tone).toBe('ok');
-    expect(verdictOf(result(['done'], false)).title).toMatch(/check failed/);
-    expect(verdictOf(result(['done', 'failed'], true)).text).toMatch(/1 store could not/);
+    expect(verdictOf(result(['done', 'already'], 'passed')).tone).toBe('ok');
+    expect(verdictOf(result(['done'], 'failed')).title).toMatch(/check failed/);
+    expect(verdictOf(result(['done', 'failed'], 'passed')).text).toMatch(/1 store could not/);
     expect(verdictOf(result([], null)).title).toMatch(/trusted nowhere/);
   });
 
-  it('does not claim a proof that was not made', () => {
-    expect(verdictOf(result(['done'], null)).text).not.toMatch(/proven/);
+  it.each([null, 'not-run'] as const)('claims no proof that was not made (%s)', (proof) => {
+    const verdict = verdictOf(result(['done', 'already'], proof));
+    expect(verdict).toMatchObject({ tone: 'warn', title: 'Set up, but not proven' });
+    expect(verdict.text).not.toMatch(/failed|have proven/);
   });
 });

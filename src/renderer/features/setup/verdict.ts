@@ -1,4 +1,5 @@
 import type { SetupResult } from '../../../ipc/schemas';
+import { reportVerdict } from '../../text/report-verdict';
 
 export interface Verdict {
   tone: 'ok' | 'warn';
@@ -25,16 +26,24 @@ export function verdictOf({ authority, outcomes, proof }: SetupResult): Verdict 
       text: `${authority.name} is trusted in ${stores(good)}; ${stores(missed)} could not be changed. What to do stands beside each.`,
     };
   }
-  if (proof && !proof.passed) {
-    return {
-      tone: 'warn',
-      title: 'Set up, but the check failed',
-      text: `${authority.name} is in ${stores(good)}, but at least one client does not accept it. What it said stands below.`,
-    };
+  switch (proof ? reportVerdict(proof) : 'unchecked') {
+    case 'failed':
+      return {
+        tone: 'warn',
+        title: 'Set up, but the check failed',
+        text: `${authority.name} is in ${stores(good)}, but at least one client does not accept it. What it said stands below.`,
+      };
+    case 'unchecked':
+      return {
+        tone: 'warn',
+        title: 'Set up, but not proven',
+        text: `${authority.name} is in ${stores(good)}, but no client has opened a page with it yet. Check it under Trust.`,
+      };
+    case 'passed':
+      return {
+        tone: 'ok',
+        title: 'This machine is ready',
+        text: `${authority.name} is trusted in ${stores(good)}, and real clients have proven it.`,
+      };
   }
-  return {
-    tone: 'ok',
-    title: 'This machine is ready',
-    text: `${authority.name} is trusted in ${stores(good)}${proof ? ', and real clients have proven it' : ''}.`,
-  };
 }

@@ -44,6 +44,7 @@ export function EverywhereDialog({ action, authority, stores, onCancel, onConfir
           <li key={store.id}>
             <strong>{store.label}</strong>
             <div className={layout.path}>{store.location}</div>
+            {store.message ? <p className={layout.mute}>{store.message}</p> : null}
             <ChangeWords store={store} action={action} />
           </li>
         ))}

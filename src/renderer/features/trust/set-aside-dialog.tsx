@@ -9,7 +9,10 @@ import { FailureNote } from '../../ui/notes';
 import { useToasts } from '../../ui/toasts';
 import { TypedName } from '../../ui/typed-name';
 
-/** Puts a damaged authority out of the way, so that a new one can be made. Nothing is destroyed. */
+/**
+ * Puts an authority out of the way, so that a new one can be made. Nothing is destroyed. The main process refuses while a
+ * store still trusts the root; the dialog then says so and stays.
+ */
 export function SetAsideDialog({ authority, onClose }: { authority: Authority; onClose: () => void }) {
   const { api } = useClient();
   const { show } = useToasts();

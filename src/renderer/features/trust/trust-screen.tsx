@@ -1,6 +1,5 @@
 import { Button } from '@mantine/core';
 import { useEffect, useEffectEvent, useState } from 'react';
-import type { Authority, Store } from '../../../ipc/schemas';
 import { useClient } from '../../state/client-context';
 import { type Intent, useNavigation } from '../../state/navigation';
 import { useNow } from '../../state/use-now';
@@ -10,17 +9,13 @@ import layout from '../../ui/layout.module.css';
 import { Loading } from '../../ui/loading';
 import { EmptyState, FailureNote } from '../../ui/notes';
 import { Page } from '../../ui/page';
-import { EverywhereDialog } from './everywhere-dialog';
 import { RootCard } from './root-card';
-import { SetAsideDialog } from './set-aside-dialog';
 import { StoresTable } from './stores-table';
+import { type OpenDialog, TrustDialogs } from './trust-dialogs';
 import { useTrustWork } from './use-trust-work';
 import { WorkPanel } from './work-panel';
 
 const refreshOn = ['trust.changed', 'authorities.changed'] as const;
-const isThere = (store: Store) => store.state === 'trusted' || store.state === 'present';
-
-type Open = 'install' | 'remove' | 'set-aside' | null;
 
 /** Who is trusted (the root), where (the stores), and the proof. */
 export function TrustScreen() {
@@ -34,7 +29,7 @@ export function TrustScreen() {
     authorities.reload();
   };
   const work = useTrustWork(reload);
-  const [open, setOpen] = useState<Open>(null);
+  const [open, setOpen] = useState<OpenDialog>(null);
   const authority = authorities.data?.[0];
   useTrustIntent((kind) => (kind === 'check' ? void work.prove.run() : setOpen(kind)));
 
@@ -81,8 +76,8 @@ export function TrustScreen() {
           Remove everywhere…
         </Button>
       </div>
-      {authority && stores.data ? (
-        <Dialogs
+      {authority ? (
+        <TrustDialogs
           open={open}
           authority={authority}
           stores={stores.data}
@@ -119,34 +114,4 @@ function LastCheck({ at }: { at: string | undefined }) {
       {at ? `Last checked with real connections ${relativeDate(at, now)}.` : 'Not checked with real connections yet.'}
     </small>
   );
-}
-
-interface DialogsProps {
-  open: Open;
-  authority: Authority;
-  stores: readonly Store[];
-  onClose: () => void;
-  onChange: (action: 'install' | 'remove', stores: readonly Store[]) => void;
-}
-
-function Dialogs({ open, authority, stores, onClose, onChange }: DialogsProps) {
-  switch (open) {
-    case null:
-      return null;
-    case 'set-aside':
-      return <SetAsideDialog authority={authority} onClose={onClose} />;
-    case 'install':
-    case 'remove': {
-      const concerned = stores.filter((store) => (open === 'install' ? store.state !== 'trusted' : isThere(store)));
-      return (
-        <EverywhereDialog
-          action={open}
-          authority={authority}
-          stores={concerned}
-          onCancel={onClose}
-          onConfirm={() => onChange(open, concerned)}
-        />
-      );
-    }
-  }
 }

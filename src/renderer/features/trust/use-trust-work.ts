@@ -3,11 +3,18 @@ import type { ProveReport, Store } from '../../../ipc/schemas';
 import { useClient } from '../../state/client-context';
 import { useAction } from '../../state/use-action';
 import { useProgress } from '../../state/use-progress';
+import { type ReportVerdict, reportVerdict } from '../../text/report-verdict';
 import { useToasts } from '../../ui/toasts';
 import { outcomesHeadline, type Results } from './headline';
 import type { StoreAction } from './store-change';
 
 const tasks = ['install', 'remove', 'prove'] as const;
+
+const said: Record<ReportVerdict, string> = {
+  passed: 'Every client that ran trusts the root.',
+  failed: 'The check failed.',
+  unchecked: 'Nothing could be checked.',
+};
 
 /** Installing, removing and checking, with their progress and what came of them. */
 export function useTrustWork(onDone: () => void) {
@@ -17,10 +24,16 @@ export function useTrustWork(onDone: () => void) {
   const [results, setResults] = useState<Results | null>(null);
   const [report, setReport] = useState<ProveReport | null>(null);
 
-  const change = useAction(async (action: StoreAction, stores: readonly Store[]) => {
-    restart();
+  const dismiss = () => {
     setResults(null);
     setReport(null);
+  };
+
+  const change = useAction(async (action: StoreAction, stores: readonly Store[]) => {
+    restart();
+    dismiss();
+    // A failure of the other task would hide what comes of this one.
+    prove.clear();
     const outcomes = await api.trust[action]({ stores: stores.map((store) => store.id) });
     setResults({ action, outcomes });
     say(outcomesHeadline({ action, outcomes }));
@@ -29,16 +42,13 @@ export function useTrustWork(onDone: () => void) {
 
   const prove = useAction(async () => {
     restart();
-    setResults(null);
+    dismiss();
+    change.clear();
     const proven = await api.trust.prove();
     setReport(proven);
-    say(proven.passed ? 'Every client that ran trusts the root.' : 'The check failed.');
+    say(said[reportVerdict(proven)]);
     onDone();
   });
 
-  const dismiss = () => {
-    setResults(null);
-    setReport(null);
-  };
   return { change, prove, steps, results, report, dismiss, busy: change.busy || prove.busy };
 }

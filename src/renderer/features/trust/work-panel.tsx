@@ -1,6 +1,8 @@
 import { Button } from '@mantine/core';
+import type { ProveReport } from '../../../ipc/schemas';
 import { useNow } from '../../state/use-now';
 import { relativeDate } from '../../text/dates';
+import { type ReportVerdict, reportVerdict } from '../../text/report-verdict';
 import layout from '../../ui/layout.module.css';
 import { FailureNote } from '../../ui/notes';
 import { Outcomes, Proofs, Steps } from '../../ui/results';
@@ -8,9 +10,14 @@ import { outcomesHeadline } from './headline';
 import styles from './trust.module.css';
 import type { useTrustWork } from './use-trust-work';
 
+const headings: Record<ReportVerdict, string> = {
+  passed: 'The check passed',
+  failed: 'The check failed',
+  unchecked: 'Nothing could be checked',
+};
+
 /** What is running, or what came of it, until it is put away. */
 export function WorkPanel({ work }: { work: ReturnType<typeof useTrustWork> }) {
-  const now = useNow();
   const failure = work.change.failure ?? work.prove.failure;
   if (failure) {
     return <FailureNote failure={failure} />;
@@ -29,21 +36,28 @@ export function WorkPanel({ work }: { work: ReturnType<typeof useTrustWork> }) {
       <header className={styles.panelTitle}>
         <h2>
           {work.results ? outcomesHeadline(work.results) : null}
-          {work.report ? (work.report.passed ? 'The check passed' : 'The check failed') : null}
+          {work.report ? headings[reportVerdict(work.report)] : null}
         </h2>
         <Button size="compact-sm" onClick={work.dismiss}>
           Close
         </Button>
       </header>
       {work.results ? <Outcomes outcomes={work.results.outcomes} /> : null}
-      {work.report ? (
-        <>
-          <p className={styles.panelText}>
-            Each client opened {work.report.address} with its own trust, {relativeDate(work.report.at, now)}.
-          </p>
-          <Proofs report={work.report} />
-        </>
-      ) : null}
+      {work.report ? <Report report={work.report} /> : null}
     </section>
+  );
+}
+
+function Report({ report }: { report: ProveReport }) {
+  const when = relativeDate(report.at, useNow());
+  return (
+    <>
+      <p className={styles.panelText}>
+        {reportVerdict(report) === 'unchecked'
+          ? `No client could open ${report.address}, ${when}. What stood in the way:`
+          : `Each client opened ${report.address} with its own trust, ${when}.`}
+      </p>
+      <Proofs report={report} />
+    </>
   );
 }

@@ -1,0 +1,45 @@
+import type { Authority, Certificate, ProveReport, Store } from '../../src/ipc/schemas';
+import { damaged, reportOf, rootMissing, unreadable } from './answers';
+import { authority, certificates, stores } from './data';
+
+export const states = [
+  'full',
+  'empty',
+  'first-run',
+  'no-keychain',
+  'refused',
+  // Set-up ends without a proof, and set-up fails after the root was made.
+  'unproven',
+  'half-made',
+  'damaged',
+  // root.pem is missing, so the stores cannot be read; and neither the root nor its record can be read.
+  'root-missing',
+  'unreadable',
+  'untrusted',
+  // No client that could check is installed.
+  'unchecked',
+  'failing',
+] as const;
+export type State = (typeof states)[number];
+
+/** What the machine holds when the window opens. */
+export interface Start {
+  authorities: Authority[];
+  listed: Certificate[];
+  places: Store[];
+  proof: ProveReport | null;
+}
+
+const beforeSetUp: readonly State[] = ['first-run', 'no-keychain', 'refused', 'unproven', 'half-made'];
+const wrong: Partial<Record<State, Authority>> = { damaged, 'root-missing': rootMissing, unreadable };
+
+export function startOf(state: State): Start {
+  if (beforeSetUp.includes(state)) return { authorities: [], listed: [], places: stores('absent'), proof: null };
+  const places = stores(state === 'untrusted' ? 'absent' : 'trusted');
+  return {
+    authorities: [wrong[state] ?? authority],
+    listed: state === 'empty' ? [] : certificates(60),
+    places,
+    proof: reportOf(places),
+  };
+}
