@@ -24,8 +24,6 @@ export const errorCodes = [
   'key-file-damaged',
   'key-mismatch',
   'certificate-unreadable',
-  'store-tool-missing',
-  'store-failed',
   'not-allowed',
   'timed-out',
   'disk-full',

@@ -12,19 +12,7 @@ export const problemSchema = z.object({
   message: z.string(),
   hint: z.string().optional(),
   /** What the window can do about it with one button. */
-  remedy: z
-    .enum([
-      'make-private',
-      'set-aside',
-      'unlock',
-      'open-trust',
-      'install-trust',
-      'set-up',
-      'open-folder',
-      'type-passphrase',
-      'try-keychain',
-    ])
-    .optional(),
+  remedy: z.enum(['make-private', 'set-aside', 'open-trust', 'install-trust']).optional(),
 });
 export type Problem = z.infer<typeof problemSchema>;
 

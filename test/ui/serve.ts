@@ -5,23 +5,12 @@ import { tmpdir } from 'node:os';
 import { extname, join, normalize, resolve } from 'node:path';
 import react from '@vitejs/plugin-react';
 import { build } from 'vite';
+import { contentSecurityPolicy } from '../../src/main/content-security-policy';
 
 const here = resolve(__dirname);
 const types: Record<string, string> = { '.html': 'text/html', '.js': 'text/javascript', '.css': 'text/css' };
 
-/** As tight as the window can have it: src/main/protocol.ts must not be looser than what passes here. */
-export const policy = [
-  "default-src 'none'",
-  "script-src 'self'",
-  "style-src 'self'",
-  "base-uri 'none'",
-  "form-action 'none'",
-  "frame-ancestors 'none'",
-  "require-trusted-types-for 'script'",
-  "trusted-types 'none'",
-].join('; ');
-
-/** Builds the renderer as it ships, with the double in place of the preload script, and serves it with the policy. */
+/** Builds the renderer as it ships, with the double in place of the preload script, and serves it with the app's own policy. */
 export async function serve(): Promise<{ address: string; close: () => Promise<void> }> {
   const folder = await mkdtemp(join(tmpdir(), 'sealwax-ui-'));
   await build({
@@ -42,7 +31,10 @@ export async function serve(): Promise<{ address: string; close: () => Promise<v
     const name = path === '/' ? '/test/ui/index.html' : path;
     try {
       const body = await readFile(join(folder, name));
-      response.writeHead(200, { 'content-type': types[extname(name)] ?? '', 'content-security-policy': policy });
+      response.writeHead(200, {
+        'content-type': types[extname(name)] ?? '',
+        'content-security-policy': contentSecurityPolicy,
+      });
       response.end(body);
     } catch {
       response.writeHead(404);

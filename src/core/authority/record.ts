@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { idSchema, keepSchema, keyTypeSchema, limitsSchema, nameSchema, purposeSchema } from '../../ipc/schemas';
+import { certificateSchema, idSchema, keepSchema, keyTypeSchema, limitsSchema } from '../../ipc/schemas';
 
 /** True for a folder name that is one of ours; whatever else lies in the data folder is left alone and not shown. */
 export const isId = (name: string): boolean => idSchema.safeParse(name).success;
@@ -31,19 +31,7 @@ export const authorityRecordSchema = z.object({
 export type AuthorityRecord = z.infer<typeof authorityRecordSchema>;
 
 /** `meta.json` beside each certificate. */
-export const certificateRecordSchema = z.object({
-  version: z.literal(1),
-  id: idSchema,
-  names: z.array(nameSchema),
-  commonName: z.string(),
-  issuer: z.string(),
-  authorityId: idSchema,
-  purpose: purposeSchema,
-  keyType: keyTypeSchema,
-  serial: z.string(),
-  fingerprint: sha256,
-  createdAt: instant,
-  notBefore: instant,
-  notAfter: instant,
-});
+export const certificateRecordSchema = certificateSchema
+  .omit({ status: true, statusReason: true, files: true })
+  .extend({ version: z.literal(1) });
 export type CertificateRecord = z.infer<typeof certificateRecordSchema>;

@@ -19,21 +19,6 @@ export function useRemedy(authorityId: string | undefined, reload: () => void) {
         show('The files are private again.');
         reload();
         return;
-      case 'unlock':
-      case 'type-passphrase':
-        await api.key.unlock();
-        show('The root key is open.');
-        reload();
-        return;
-      case 'try-keychain': {
-        const report = await api.keychain.report();
-        show(report.message);
-        reload();
-        return;
-      }
-      case 'open-folder':
-        await api.app.openDataFolder();
-        return;
       case 'set-aside':
         go('trust', { kind: 'set-aside' });
         return;
@@ -42,9 +27,6 @@ export function useRemedy(authorityId: string | undefined, reload: () => void) {
         return;
       case 'open-trust':
         go('trust');
-        return;
-      case 'set-up':
-        reload();
     }
   });
 }

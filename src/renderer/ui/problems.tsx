@@ -8,13 +8,8 @@ type Remedy = NonNullable<Problem['remedy']>;
 const labels: Record<Remedy, string> = {
   'make-private': 'Make it private',
   'set-aside': 'Set aside…',
-  unlock: 'Unlock',
   'open-trust': 'Show',
   'install-trust': 'Install…',
-  'set-up': 'Set up',
-  'open-folder': 'Open folder',
-  'type-passphrase': 'Type the passphrase',
-  'try-keychain': 'Try the keychain again',
 };
 
 interface ProblemsProps {
