@@ -1,6 +1,6 @@
-import { createHash } from 'node:crypto';
 import { open, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { sha256Hex } from './digest';
 import { appendDurable } from './system/atomic-file';
 
 /** Who did it. */
@@ -24,7 +24,6 @@ interface JournalLine extends JournalEntry {
 }
 
 const firstLink = '0'.repeat(64);
-const linkOf = (line: string) => createHash('sha256').update(line).digest('hex');
 
 /** The last line is read from this many bytes at the end; a line is far shorter. */
 const tailBytes = 64 * 1024;
@@ -95,7 +94,7 @@ export class Journal {
         .split('\n')
         .filter((line) => line !== '');
       const last = lines[lines.length - 1];
-      return last === undefined ? firstLink : linkOf(last);
+      return last === undefined ? firstLink : sha256Hex(last);
     } finally {
       await handle.close();
     }

@@ -4,7 +4,7 @@ import type { Journal } from '../journal';
 import type { Keychain } from '../keychain/keychain';
 import type { AskPassphrase, RootKeys } from '../keychain/root-keys';
 import { viewCertificate } from '../pki/certificate-view';
-import { generateKey, importSigningKey } from '../pki/keys';
+import { generateKey } from '../pki/keys';
 import { randomSerial } from '../pki/leaf';
 import { parseLimits } from '../pki/limits';
 import { rootYears } from '../pki/profile';
@@ -153,7 +153,7 @@ export class Authorities {
       };
       await this.writeNew(record, root.pem, pair.pkcs8, progress);
       const made = await this.get(record.id);
-      if (made.record !== undefined) await this.options.keys.adopt(made.record, await importSigningKey(pair.pkcs8));
+      if (made.record !== undefined) await this.options.keys.adopt(made.record, pair.privateKey);
       return made.summary;
     } finally {
       pair.pkcs8.fill(0);

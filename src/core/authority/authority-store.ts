@@ -1,10 +1,10 @@
 import type { Dirent } from 'node:fs';
 import { chmod, mkdir, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { sha256Hex } from '../digest';
 import { AppError } from '../errors';
 import { createFolderWhole, ensureFolder, moveFolder, sweepTemporary } from '../system/atomic-file';
 import { errnoOf, explainFsError } from '../system/fs-error';
-import { sha256Hex } from './digest';
 import { type AuthorityRecord, authorityRecordSchema, isId } from './record';
 
 const rootFile = 'root.pem';

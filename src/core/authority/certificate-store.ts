@@ -1,12 +1,13 @@
 import { readdir, readFile, rm, stat, utimes } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Certificate } from '../../ipc/schemas';
+import { sha256Hex } from '../digest';
 import { AppError } from '../errors';
 import { expiryStatus } from '../lifecycle/expiry';
 import { viewCertificate } from '../pki/certificate-view';
 import { decodePem } from '../pki/pem';
+import { dayMs } from '../pki/profile';
 import { createFolderWhole, ensureFolder, moveFolder, sweepTemporary } from '../system/atomic-file';
-import { sha256Hex } from './digest';
 import { type CertificateRecord, certificateRecordSchema, isId } from './record';
 
 const certificateFile = 'cert.pem';
@@ -16,7 +17,7 @@ const rootFile = 'ca.pem';
 const recordFile = 'meta.json';
 
 /** A deleted certificate can be brought back for this long (milliseconds). */
-const binLifetimeMs = 30 * 86_400_000;
+const binLifetimeMs = 30 * dayMs;
 
 export interface CertificateFiles {
   certificatePem: string;

@@ -1,5 +1,6 @@
 import { hostname, networkInterfaces } from 'node:os';
 import type { Certificate, CertificateName, KeyType, NameCheck, Purpose } from '../../ipc/schemas';
+import { sha256Hex } from '../digest';
 import { AppError } from '../errors';
 import type { Journal } from '../journal';
 import type { RootKeys } from '../keychain/root-keys';
@@ -11,7 +12,6 @@ import type { FolderLock } from '../system/lock';
 import type { Authorities } from './authorities';
 import { certificateId } from './certificate-id';
 import type { CertificateStore } from './certificate-store';
-import { sha256Hex } from './digest';
 import type { InspectedAuthority } from './inspect';
 import type { AuthorityRecord } from './record';
 

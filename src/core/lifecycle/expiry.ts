@@ -1,6 +1,5 @@
 import type { CertificateStatus } from '../../ipc/schemas';
-
-const dayMs = 86_400_000;
+import { dayMs } from '../pki/profile';
 
 /** Certificates of normal length are called "expiring" this many days before their end. */
 export const expiringDays = 30;

@@ -37,7 +37,9 @@ describe('a generated key', () => {
     const data = Buffer.from('data');
     const algorithm = { name: 'ECDSA', hash: 'SHA-256' };
     const signature = await webcrypto.subtle.sign(algorithm, key.privateKey, data);
-    expect(await webcrypto.subtle.verify(algorithm, key.publicKey, signature, data)).toBe(true);
+    const curve = { name: 'ECDSA', namedCurve: 'P-256' };
+    const publicKey = await webcrypto.subtle.importKey('spki', key.spki, curve, false, ['verify']);
+    expect(await webcrypto.subtle.verify(algorithm, publicKey, signature, data)).toBe(true);
     expect(key.privateKey.extractable).toBe(false);
     await expect(webcrypto.subtle.exportKey('pkcs8', key.privateKey)).rejects.toThrow();
   });

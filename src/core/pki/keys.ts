@@ -7,7 +7,6 @@ import { encodePem } from './pem';
 export interface GeneratedKey {
   /** Not extractable; it can sign. */
   privateKey: webcrypto.CryptoKey;
-  publicKey: webcrypto.CryptoKey;
   /** PrivateKeyInfo in DER (RFC 5208). The caller wipes it. */
   pkcs8: Buffer;
   /** SubjectPublicKeyInfo in DER. */
@@ -22,8 +21,7 @@ export async function generateKey(type: KeyType): Promise<GeneratedKey> {
   const pkcs8 = pair.privateKey.export({ type: 'pkcs8', format: 'der' });
   const spki = pair.publicKey.export({ type: 'spki', format: 'der' });
   const privateKey = await importSigningKey(pkcs8);
-  const publicKey = await webcrypto.subtle.importKey('spki', spki, algorithmOf(pair.publicKey), true, ['verify']);
-  return { privateKey, publicKey, pkcs8, spki };
+  return { privateKey, pkcs8, spki };
 }
 
 function generatePair(type: KeyType): Promise<{ privateKey: KeyObject; publicKey: KeyObject }> {

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { AsnConvert } from '@peculiar/asn1-schema';
 import {
   AuthorityKeyIdentifier,
@@ -16,6 +15,7 @@ import {
   type KeyUsageType,
   SubjectKeyIdentifier,
 } from '@peculiar/asn1-x509';
+import { sha256Hex } from '../digest';
 import { AppError } from '../errors';
 import { type GeneralName, type NameSubtrees, parseGeneralNames, parseNameConstraints } from './general-names';
 import { decodePem } from './pem';
@@ -86,7 +86,7 @@ function takeApart(der: Buffer): ParsedCertificate {
     asn,
     tbs: Buffer.from(asn.tbsCertificateRaw ?? AsnConvert.serialize(tbsCertificate)),
     spki: Buffer.from(AsnConvert.serialize(tbsCertificate.subjectPublicKeyInfo)),
-    fingerprint256: createHash('sha256').update(der).digest('hex'),
+    fingerprint256: sha256Hex(der),
     serial: Buffer.from(tbsCertificate.serialNumber)
       .toString('hex')
       .replace(/^(00)+(?=..)/, ''),

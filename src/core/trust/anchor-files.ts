@@ -1,6 +1,6 @@
 import { readdir, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { sha256Hex } from '../authority/digest';
+import { sha256Hex } from '../digest';
 import { pemBlocks } from './pem-blocks';
 
 /** Nothing that holds one root is larger (bytes). */

@@ -1,4 +1,4 @@
-import { sha256Hex } from '../authority/digest';
+import { sha256Hex } from '../digest';
 
 export interface PemBlock {
   /** SHA-256 of the DER, 64 lower-case hex digits. */

@@ -55,9 +55,7 @@ export class Trust {
    */
   async prove(progress: ProofProgress): Promise<ProveReport> {
     const root = await this.options.authorities.rootCertificate();
-    const stores = await this.options.stores();
-    const states = await Promise.all(stores.map((store) => store.status(root)));
-    const holding = stores.filter((_store, index) => holdsRoot(states[index]?.state));
+    const holding = await this.storesHolding(root);
     if (holding.length === 0) {
       throw new AppError('not-found', 'There is nothing to check: the root is in no store yet.', {
         hint: 'Press Install everywhere first.',
@@ -80,9 +78,13 @@ export class Trust {
 
   /** The labels of the stores that hold the root now. */
   async holders(root: RootCertificate): Promise<string[]> {
+    return (await this.storesHolding(root)).map(({ label }) => label);
+  }
+
+  private async storesHolding(root: RootCertificate): Promise<TrustStore[]> {
     const stores = await this.options.stores();
     const states = await Promise.all(stores.map((store) => store.status(root)));
-    return stores.filter((_store, index) => holdsRoot(states[index]?.state)).map(({ label }) => label);
+    return stores.filter((_store, index) => holdsRoot(states[index]?.state));
   }
 
   private async change(

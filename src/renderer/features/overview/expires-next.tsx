@@ -1,4 +1,4 @@
-import { Button } from '@mantine/core';
+import { Button, VisuallyHidden } from '@mantine/core';
 import type { Certificate } from '../../../ipc/schemas';
 import { useNavigation } from '../../state/navigation';
 import { useNow } from '../../state/use-now';
@@ -25,7 +25,7 @@ export function ExpiresNext({ certificates }: { certificates: readonly Certifica
               Issuer
             </th>
             <th scope="col">
-              <span className={styles.hidden}>Details</span>
+              <VisuallyHidden>Details</VisuallyHidden>
             </th>
           </tr>
         </thead>

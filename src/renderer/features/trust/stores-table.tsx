@@ -1,4 +1,4 @@
-import { Button } from '@mantine/core';
+import { Button, VisuallyHidden } from '@mantine/core';
 import { Fragment, useState } from 'react';
 import type { ProveReport, Store } from '../../../ipc/schemas';
 import { Icon } from '../../ui/icons';
@@ -30,7 +30,7 @@ export function StoresTable({ stores, report, busy, onChange }: StoresTableProps
               Proven by
             </th>
             <th scope="col">
-              <span className={styles.hidden}>Change</span>
+              <VisuallyHidden>Change</VisuallyHidden>
             </th>
           </tr>
         </thead>
