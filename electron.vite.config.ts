@@ -1,12 +1,22 @@
 import { resolve } from 'node:path';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'electron-vite';
+import { build } from 'vite';
 
 const at = (...parts: string[]) => resolve(__dirname, ...parts);
+
+/** The command line is built with the app, so that neither is ever older than the other; its own settings are in a file of its own. */
+const commandLine = {
+  name: 'command-line',
+  closeBundle: async () => {
+    await build({ configFile: at('vite.cli.config.mts'), configLoader: 'native' });
+  },
+};
 
 // Everything but keytar (a native module) is bundled, so the package carries no other node_modules.
 export default defineConfig({
   main: {
+    plugins: [commandLine],
     build: {
       outDir: 'out/main',
       externalizeDeps: { exclude: [] },

@@ -6,7 +6,16 @@ import { root } from './paths.mjs';
 import { capture, tool } from './run.mjs';
 import { SetupError } from './setup-error.mjs';
 
-const inputs = ['src', 'package.json', 'package-lock.json', 'electron.vite.config.ts', 'tsconfig.base.json'];
+const inputs = [
+  'src',
+  'package.json',
+  'package-lock.json',
+  'electron.vite.config.ts',
+  'vite.cli.config.mts',
+  'scripts/lib/lazy-modules.mjs',
+  'tsconfig.base.json',
+];
+const results = ['out/main/index.js', 'out/cli/index.cjs'];
 
 function filesBelow(path) {
   const children = readdirSync(path, { withFileTypes: true });
@@ -30,7 +39,7 @@ function hashOfSources() {
 /** Builds the app into out/ when a source has changed since the last build. */
 export async function ensureBuilt() {
   const wanted = hashOfSources();
-  if (readNotes().build === wanted && existsSync(join(root, 'out/main/index.js'))) return;
+  if (readNotes().build === wanted && results.every((file) => existsSync(join(root, file)))) return;
   console.log('Building Sealwax …');
   const { code, output } = await capture(...tool('electron-vite', ['build']));
   if (code !== 0) throw new SetupError(`${output}\nThe app could not be built (exit code ${code}).`);

@@ -27,6 +27,15 @@ const testTools = [
   ['sudo'],
   ['procps'],
   ['libsecret-tools'],
+  // The peers and the lessons that certificates are made for.
+  ['mkcert'],
+  ['gnutls-bin'],
+  ['openssh-client'],
+  ['python3-flask'],
+  ['python3-requests'],
+  ['uwsgi-core'],
+  ['uwsgi-plugin-python3'],
+  ['default-jdk-headless'],
 ];
 
 /** @param {'start' | 'test'} purpose */

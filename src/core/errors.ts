@@ -32,6 +32,18 @@ export const errorCodes = [
   'newer-format',
   'forbidden',
   'internal',
+  'ambiguous',
+  'confirmation-needed',
+  'not-an-authority',
+  'weak-key',
+  'path-length',
+  'chain-incomplete',
+  'file-unreadable',
+  'file-too-large',
+  'no-key',
+  'request-unreadable',
+  'signature-wrong',
+  'wants-authority',
 ] as const;
 
 export type ErrorCode = (typeof errorCodes)[number];

@@ -42,4 +42,21 @@ describe('the journal', () => {
     await journal.add('certificate.issued', 'app.test-1');
     expect((await journal.entries()).map((entry) => entry.what)).toEqual(['authority.created', 'certificate.issued']);
   });
+
+  it('chains the lines of one group in the same way', async () => {
+    await journal.add('authority.created', 'root-1');
+    await journal.noteAll(
+      ['a', 'b', 'c'].map((subject) => ({ what: 'certificate.issued', subject, data: { subject } })),
+    );
+    await journal.noteAll([]);
+    await journal.add('certificate.deleted', 'a');
+    const lines = (await readFile(journal.file, 'utf8')).trimEnd().split('\n');
+    expect(lines.map((line) => JSON.parse(line).subject)).toEqual(['root-1', 'a', 'b', 'c', 'a']);
+    for (const [index, line] of lines.entries()) {
+      const before = lines[index - 1];
+      const link = before === undefined ? '0'.repeat(64) : createHash('sha256').update(before).digest('hex');
+      expect(JSON.parse(line).previous).toBe(link);
+    }
+    expect(journal.problem()).toBeUndefined();
+  });
 });

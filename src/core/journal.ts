@@ -18,6 +18,8 @@ export interface JournalEntry {
   data?: Record<string, unknown>;
 }
 
+export type JournalNote = Pick<JournalEntry, 'what' | 'subject' | 'data'>;
+
 interface JournalLine extends JournalEntry {
   /** SHA-256 of the line before, without its line break; 64 zeros for the first. A gap or an edit breaks the chain. */
   previous: string;
@@ -49,8 +51,13 @@ export class Journal {
 
   /** Notes what was done. It does not throw: the work is done and confirmed, whether or not its line can be written. */
   async note(what: string, subject: string, data?: Record<string, unknown>): Promise<void> {
+    await this.noteAll([{ what, subject, ...(data === undefined ? {} : { data }) }]);
+  }
+
+  /** Notes several things with one durable write, in order. It does not throw either. */
+  async noteAll(notes: readonly JournalNote[]): Promise<void> {
     try {
-      await this.add(what, subject, data);
+      await this.addAll(notes);
     } catch (error) {
       this.failure = `The history could not be written: ${error instanceof Error ? error.message : 'unknown error'}`;
     }
@@ -58,15 +65,21 @@ export class Journal {
 
   /** Adds one line durably. The caller holds the folder's lock, so no other line can come between. */
   async add(what: string, subject: string, data?: Record<string, unknown>): Promise<void> {
-    const line: JournalLine = {
-      at: this.now().toISOString(),
-      who: this.who,
-      what,
-      subject,
-      ...(data === undefined ? {} : { data }),
-      previous: await this.lastLink(),
-    };
-    await appendDurable(this.file, `${JSON.stringify(line)}\n`);
+    await this.addAll([{ what, subject, ...(data === undefined ? {} : { data }) }]);
+  }
+
+  private async addAll(notes: readonly JournalNote[]): Promise<void> {
+    if (notes.length === 0) return;
+    const at = this.now().toISOString();
+    let previous = await this.lastLink();
+    let lines = '';
+    for (const { what, subject, data } of notes) {
+      const line: JournalLine = { at, who: this.who, what, subject, ...(data === undefined ? {} : { data }), previous };
+      const text = JSON.stringify(line);
+      previous = sha256Hex(text);
+      lines += `${text}\n`;
+    }
+    await appendDurable(this.file, lines);
   }
 
   /** All lines that can be read, the oldest first; a torn line is left out. */

@@ -1,21 +1,33 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { KeyState } from '../ipc/schemas';
+import { Adoption } from './authority/adopt';
 import { Authorities } from './authority/authorities';
 import { AuthorityStore } from './authority/authority-store';
+import { Backup } from './authority/backup';
+import { Batch } from './authority/batch';
 import { CertificateStore } from './authority/certificate-store';
 import { Certificates } from './authority/certificates';
+import { NewAuthorities } from './authority/new-authorities';
+import { RequestStore } from './authority/request-store';
+import { Requests } from './authority/requests';
 import { AppError } from './errors';
+import { Exporter } from './export/exporter';
+import { LookInside } from './inspect/look-inside';
+import { OpenedFiles } from './inspect/opened-files';
 import { type Actor, Journal } from './journal';
 import type { Keychain } from './keychain/keychain';
 import { type AskPassphrase, RootKeys } from './keychain/root-keys';
+import { CompatAuthority } from './mkcert/compat';
+import { MkcertTrust } from './mkcert/install';
 import { SetUp } from './set-up';
 import { SettingsFile } from './settings';
 import { ensureFolder, writeFileAtomic } from './system/atomic-file';
+import { hostsFile } from './system/host-names';
 import { FolderLock } from './system/lock';
 import type { Run } from './system/run';
 import { proveTrust } from './trust/prove';
-import { trustStores } from './trust/registry';
+import { mkcertStores, trustStores } from './trust/registry';
 import { Trust } from './trust/trust';
 
 export interface ServicesOptions {
@@ -32,13 +44,24 @@ export interface ServicesOptions {
   now: () => Date;
   random: (bytes: number) => Buffer;
   keyChanged: (state: KeyState) => void;
+  /** Leaves the tidying up of a start to the window and to writers: a command that only looks is quicker without. */
+  lazy?: boolean;
 }
 
 export interface Services {
   dir: string;
   authorities: Authorities;
+  adoption: Adoption;
+  backup: Backup;
   certificates: Certificates;
+  batch: Batch;
+  requests: Requests;
+  exporter: Exporter;
+  opened: OpenedFiles;
+  lookInside: LookInside;
   trust: Trust;
+  mkcertTrust: MkcertTrust;
+  compat: CompatAuthority;
   setUp: SetUp;
   keys: RootKeys;
   keychain: Keychain;
@@ -65,6 +88,7 @@ export async function createServices(options: ServicesOptions): Promise<Services
   const settings = new SettingsFile(dir);
   const authorityStore = new AuthorityStore(dir, platform !== 'win32');
   const certificateStore = new CertificateStore(dir);
+  const requestStore = new RequestStore(dir);
   await Promise.all([authorityStore.prepare(), certificateStore.prepare()]);
   const keys = new RootKeys({
     keychain,
@@ -83,9 +107,31 @@ export async function createServices(options: ServicesOptions): Promise<Services
     lock,
     ask: options.ask,
     keys,
+    settings,
     now,
     random,
   });
+  const newAuthorities = new NewAuthorities({
+    store: authorityStore,
+    keychain,
+    journal,
+    lock,
+    ask: options.ask,
+    random,
+  });
+  const adoption = new Adoption({
+    authorities,
+    newAuthorities,
+    keys,
+    store: authorityStore,
+    journal,
+    lock,
+    platform,
+    env,
+    home,
+    now,
+  });
+  const backup = new Backup({ authorities, newAuthorities, keys, journal, lock, now, random });
   const certificates = new Certificates({
     store: certificateStore,
     authorities,
@@ -95,7 +141,11 @@ export async function createServices(options: ServicesOptions): Promise<Services
     settings,
     now,
     random,
+    hostsFile: hostsFile(platform, env),
   });
+  const requests = new Requests({ store: requestStore, certificates, journal, lock, now });
+  const exporter = new Exporter({ certificates, journal, lock, random });
+  const opened = new OpenedFiles({ now, random });
   const stores = () => trustStores({ run, platform, env, home });
   const trust = new Trust({
     authorities,
@@ -107,24 +157,36 @@ export async function createServices(options: ServicesOptions): Promise<Services
     now,
     random,
   });
+  const mkcertTrust = new MkcertTrust({ stores: () => mkcertStores({ run, platform, env, home }), journal, lock });
   const setUp = new SetUp({ dataFolder: dir, authorities, trust, keychain });
   const notices: string[] = [];
-  try {
-    await lock.hold(async () => {
-      await authorityStore.sweep();
-      await certificateStore.sweep(now());
-    });
-  } catch (error) {
+  const sweep = async () => {
+    await authorityStore.sweep();
+    await certificateStore.sweep(now());
+    await requestStore.sweep();
+  };
+  if (options.lazy !== true) {
     // Looking, and taking trust away, need no writing: a full or read-only disk is said, and the rest goes on.
-    notices.push(error instanceof Error ? error.message : 'The data folder could not be tidied up.');
+    await lock.hold(sweep).catch((error: unknown) => {
+      notices.push(error instanceof Error ? error.message : 'The data folder could not be tidied up.');
+    });
+    void authorities.recover().catch(() => undefined);
   }
-  void authorities.recover().catch(() => undefined);
   return {
     notices: () => [...notices, ...[journal.problem()].filter((problem) => problem !== undefined)],
     dir,
     authorities,
+    adoption,
+    backup,
     certificates,
+    batch: new Batch(certificates),
+    requests,
+    exporter,
+    opened,
+    lookInside: new LookInside({ opened, authorities, certificates, now }),
     trust,
+    mkcertTrust,
+    compat: new CompatAuthority({ dir, journal, lock, stores, now, random }),
     setUp,
     keys,
     keychain,

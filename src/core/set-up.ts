@@ -1,7 +1,9 @@
 import { hostname, userInfo } from 'node:os';
 import { join } from 'node:path';
-import type { Keep, NameLimits, Progress, SetupPlan, SetupResult, Store } from '../ipc/schemas';
-import type { Authorities, CreateStep } from './authority/authorities';
+import type { Keep, NameLimits, Progress, Store } from '../ipc/schemas';
+import type { SetupPlan, SetupResult } from '../ipc/setup-schemas';
+import type { Authorities } from './authority/authorities';
+import type { CreateStep } from './authority/create';
 import { AppError } from './errors';
 import type { Keychain } from './keychain/keychain';
 import { defaultLimits, parseLimits } from './pki/limits';
@@ -30,7 +32,7 @@ const stepLabels: Record<CreateStep, string> = {
 };
 
 /** The name that trust stores will list, e.g. "Sealwax Development CA (me@laptop)": two machines of one person differ. */
-function suggestedName(): string {
+export function suggestedName(): string {
   return `Sealwax Development CA (${userName()}@${hostname().split('.')[0]})`.slice(0, 64);
 }
 
@@ -65,16 +67,16 @@ export class SetUp {
   }
 
   /**
-   * Makes the root, installs it in the chosen stores, and proves it. Only making the root can fail as a whole (see
+   * Makes the first root, installs it in the chosen stores, and proves it. Only making the root can fail as a whole (see
    * `Authorities.create`); each store, and the proof, has an outcome of its own.
    */
   async run(request: SetUpRequest, progress: (step: Progress) => void): Promise<SetupResult> {
     const { authorities, trust } = this.options;
     const authority = await this.create(request, progress);
     if (request.stores.length === 0) return { authority, outcomes: [], proof: null };
-    const outcomes = await trust.install(request.stores, storeProgress('set-up', progress));
+    const outcomes = await trust.install(request.stores, storeProgress('set-up', progress), authority.id);
     const installed = outcomes.some(({ outcome }) => outcome === 'done' || outcome === 'already');
-    const proof = installed ? await this.prove(progress) : { proof: null };
+    const proof = installed ? await this.prove(authority.id, progress) : { proof: null };
     return { authority: (await authorities.get(authority.id)).summary, outcomes, ...proof };
   }
 
@@ -83,9 +85,8 @@ export class SetUp {
    * should go on trusting a root whose files are put away. Throws `not-allowed`, `invalid-input`, `read-only`, `disk-full`.
    */
   async setAside(id: string, typedName: string): Promise<string> {
-    const { authorities, trust } = this.options;
-    const root = await authorities.rootCertificate(id).catch(() => undefined);
-    const holders = root === undefined ? [] : await trust.holders(root);
+    const { authorities } = this.options;
+    const holders = await this.holdersOf(id);
     if (holders.length > 0) {
       throw new AppError('not-allowed', `The root is still trusted: ${holders.join(', ')}.`, {
         hint: 'Press Remove everywhere first, then set it aside.',
@@ -94,10 +95,21 @@ export class SetUp {
     return authorities.setAside(id, typedName);
   }
 
+  /** An intermediate is in no store itself; what trusts its root goes on doing so. */
+  private async holdersOf(id: string): Promise<string[]> {
+    const { authorities, trust } = this.options;
+    if ((await authorities.find(id))?.summary.kind === 'intermediate') return [];
+    const root = await authorities.rootCertificate(id).catch(() => undefined);
+    return root === undefined ? [] : trust.holders(root);
+  }
+
   /** A proof that cannot be made takes nothing back: the root is made and installed by then. */
-  private async prove(progress: (step: Progress) => void): Promise<Pick<SetupResult, 'proof' | 'proofProblem'>> {
+  private async prove(
+    id: string,
+    progress: (step: Progress) => void,
+  ): Promise<Pick<SetupResult, 'proof' | 'proofProblem'>> {
     try {
-      return { proof: await this.options.trust.prove(proofProgress('set-up', progress)) };
+      return { proof: await this.options.trust.prove(proofProgress('set-up', progress), id) };
     } catch (error) {
       const { message, hint } =
         error instanceof AppError ? error : new AppError('internal', 'The check could not be made.');
@@ -110,11 +122,12 @@ export class SetUp {
     const say = (step: CreateStep, state: Progress['state'], message?: string) =>
       progress({ task: 'set-up', step, label: stepLabels[step], state, ...(message === undefined ? {} : { message }) });
     try {
-      const authority = await this.options.authorities.create(request, (step) => {
+      const tell = (step: CreateStep) => {
         if (running !== undefined) say(running, 'done');
         running = step;
         say(step, 'running');
-      });
+      };
+      const authority = await this.options.authorities.create(request, tell, { onlyFirst: true });
       if (running !== undefined) say(running, 'done');
       return authority;
     } catch (error) {

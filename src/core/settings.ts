@@ -12,7 +12,10 @@ const stored = z.object({
   theme: z.enum(['system', 'light', 'dark']).catch(defaults.theme),
   unlockMinutes: z.number().int().min(0).max(15).catch(defaults.unlockMinutes),
   validityDays: z.number().int().min(1).max(maxValidityDays).catch(defaults.validityDays),
+  /** Which authority signs when none is named. It is chosen on the authorities' page, so it is no part of `Settings`. */
+  defaultAuthority: z.string().optional().catch(undefined),
 });
+type Stored = z.infer<typeof stored>;
 
 /** What the user chose, in `settings.json`. A missing or damaged file means the defaults. */
 export class SettingsFile {
@@ -23,6 +26,33 @@ export class SettingsFile {
   }
 
   async read(): Promise<Settings> {
+    const { defaultAuthority: _defaultAuthority, ...settings } = await this.readAll();
+    return settings;
+  }
+
+  /** Changes the given fields and gives back all. Throws `disk-full` or `read-only`. */
+  async change(change: { [K in keyof Settings]?: Settings[K] | undefined }): Promise<Settings> {
+    const current = await this.readAll();
+    const next: Settings = {
+      theme: change.theme ?? current.theme,
+      unlockMinutes: change.unlockMinutes ?? current.unlockMinutes,
+      validityDays: change.validityDays ?? current.validityDays,
+    };
+    await this.write({ ...current, ...next });
+    return next;
+  }
+
+  /** The id of the chosen default authority; it may not exist any more. */
+  async defaultAuthority(): Promise<string | undefined> {
+    return (await this.readAll()).defaultAuthority;
+  }
+
+  /** Throws `disk-full` or `read-only`. */
+  async setDefaultAuthority(id: string): Promise<void> {
+    await this.write({ ...(await this.readAll()), defaultAuthority: id });
+  }
+
+  private async readAll(): Promise<Stored> {
     try {
       return stored.parse(JSON.parse(await readFile(this.file, 'utf8')));
     } catch {
@@ -30,15 +60,7 @@ export class SettingsFile {
     }
   }
 
-  /** Changes the given fields and gives back all. Throws `disk-full` or `read-only`. */
-  async change(change: { [K in keyof Settings]?: Settings[K] | undefined }): Promise<Settings> {
-    const current = await this.read();
-    const next: Settings = {
-      theme: change.theme ?? current.theme,
-      unlockMinutes: change.unlockMinutes ?? current.unlockMinutes,
-      validityDays: change.validityDays ?? current.validityDays,
-    };
-    await writeFileAtomic(this.file, `${JSON.stringify(next, null, 2)}\n`);
-    return next;
+  private write(all: Stored): Promise<void> {
+    return writeFileAtomic(this.file, `${JSON.stringify(all, null, 2)}\n`);
   }
 }

@@ -1,5 +1,27 @@
 import { z } from 'zod';
 import {
+  adoptSchema,
+  compatAuthoritySchema,
+  createAuthoritySchema,
+  mkcertAuthoritySchema,
+  restoreReportSchema,
+} from './authority-schemas';
+import {
+  batchProgressSchema,
+  batchReportSchema,
+  batchRowSchema,
+  exportFormatSchema,
+  issueOptionsSchema,
+  issueRequestSchema,
+  renewRequestSchema,
+  requestPreviewSchema,
+  rootFormSchema,
+  savedSchema,
+  signingRequestSchema,
+  typedNameSchema,
+  validityPreviewSchema,
+} from './issue-schemas';
+import {
   authoritySchema,
   certificateDetailSchema,
   certificateSchema,
@@ -7,7 +29,6 @@ import {
   keepSchema,
   keychainSchema,
   keyStateSchema,
-  keyTypeSchema,
   limitsSchema,
   nameCheckSchema,
   nameSchema,
@@ -17,10 +38,10 @@ import {
   proveReportSchema,
   purposeSchema,
   settingsSchema,
-  setupPlanSchema,
-  setupResultSchema,
   storeSchema,
 } from './schemas';
+import { setupPlanSchema, setupResultSchema } from './setup-schemas';
+import { fileViewSchema } from './view-schemas';
 
 interface Call<I extends z.ZodType, O extends z.ZodType> {
   input: I;
@@ -30,8 +51,11 @@ const call = <I extends z.ZodType, O extends z.ZodType>(input: I, output: O): Ca
 
 const nothing = z.undefined();
 const storeIds = z.array(z.string().min(1).max(4096)).max(200);
-/** What a person typed as a name, before any check; longer text is refused before it reaches the checker. */
-const typedName = z.string().max(2000);
+const one = z.object({ id: idSchema });
+/** The default authority unless one is named. */
+const ofAuthority = z.object({ authorityId: idSchema.optional() });
+/** Names what the main process read from a file or the clipboard. */
+const opened = z.object({ token: z.string().max(100) });
 
 /** Every call from the window to the main process: "group.method" is its channel. Nothing else can be called. */
 export const calls = {
@@ -63,46 +87,106 @@ export const calls = {
     setupResultSchema,
   ),
   'authorities.list': call(nothing, z.array(authoritySchema)),
-  'authorities.makePrivate': call(z.object({ id: idSchema }), authoritySchema),
-  /** Moves a damaged authority out of the way (nothing is destroyed) after its name was typed. */
+  'authorities.create': call(createAuthoritySchema, authoritySchema),
+  'authorities.setDefault': call(one, authoritySchema),
+  'authorities.rename': call(z.object({ id: idSchema, name: z.string().max(200) }), authoritySchema),
+  'authorities.makePrivate': call(one, authoritySchema),
+  /** Moves an authority out of the way (nothing is destroyed) after its name was typed. */
   'authorities.setAside': call(
     z.object({ id: idSchema, typedName: z.string().max(200) }),
     z.object({ folder: z.string() }),
   ),
+  'authorities.findMkcert': call(nothing, z.array(mkcertAuthoritySchema)),
+  'authorities.adopt': call(adoptSchema, authoritySchema),
+  /** Deletes the unencrypted copy of its key (`plainKeyFile`) that adopting found. */
+  'authorities.deletePlainKey': call(one, authoritySchema),
+  /** Asks for a passphrase and a place, and writes the one encrypted file. */
+  'authorities.backup': call(z.object({ ids: z.array(idSchema).min(1).max(100) }), savedSchema),
+  'authorities.restore': call(z.object({ keep: keepSchema }), restoreReportSchema),
+  'authorities.exportRoot': call(z.object({ id: idSchema, form: rootFormSchema }), savedSchema),
+  /** Asks for the old and the new passphrase in a window of their own. */
+  'authorities.changePassphrase': call(one, authoritySchema),
+  'authorities.setKeep': call(z.object({ id: idSchema, keep: keepSchema }), authoritySchema),
+  /** Shows it in a window of its own: it holds the passphrase. */
+  'authorities.showRecoveryKit': call(one, nothing),
+  'compat.state': call(nothing, compatAuthoritySchema),
+  'compat.enable': call(z.object({ limits: limitsSchema }), compatAuthoritySchema),
+  'compat.disable': call(nothing, compatAuthoritySchema),
   'certificates.list': call(nothing, z.array(certificateSchema)),
-  'certificates.get': call(z.object({ id: idSchema }), certificateDetailSchema),
-  'certificates.suggestNames': call(nothing, z.array(nameSchema)),
+  'certificates.get': call(one, certificateDetailSchema),
+  'certificates.suggestNames': call(ofAuthority, z.array(nameSchema)),
   'certificates.checkNames': call(
     z.object({
-      names: z.array(typedName).max(1000),
+      names: z.array(typedNameSchema).max(10_000),
       authorityId: idSchema.optional(),
       purpose: purposeSchema.optional(),
     }),
     z.array(nameCheckSchema),
   ),
-  'certificates.issue': call(
+  'certificates.previewValidity': call(
+    issueOptionsSchema.pick({ authorityId: true, purpose: true, validity: true }),
+    validityPreviewSchema,
+  ),
+  'certificates.issue': call(issueRequestSchema, certificateSchema),
+  'certificates.renew': call(renewRequestSchema, certificateSchema),
+  /** Moves it to the bin; `restore` brings it back whole. */
+  'certificates.remove': call(one, nothing),
+  'certificates.restore': call(one, certificateSchema),
+  'certificates.openFolder': call(one, nothing),
+  /** Asks for a folder, and for a passphrase where a format needs one. With several certificates each gets a folder. */
+  'certificates.export': call(
+    z.object({ ids: z.array(idSchema).min(1).max(2000), formats: z.array(exportFormatSchema).min(1).max(20) }),
+    savedSchema,
+  ),
+  /** Opens the folder that something was saved in. */
+  'files.showSaved': call(opened, nothing),
+  /** Asks for files, reads them and shows what is inside; null when the person chose none. */
+  'files.open': call(nothing, fileViewSchema.nullable()),
+  /** The same with the clipboard, which the main process reads itself. */
+  'files.paste': call(nothing, fileViewSchema),
+  /** The view of what was dropped on the window or opened by the system (see the event `files.arrived`). */
+  'files.view': call(opened, fileViewSchema),
+  /** What was dropped or opened by the system before the window listened, each told once. */
+  'files.arrived': call(nothing, z.array(z.object({ token: z.string(), title: z.string() }))),
+  /** Asks for the passphrase of what is locked in it, and looks again. */
+  'files.unlock': call(opened, fileViewSchema),
+  'requests.list': call(nothing, z.array(signingRequestSchema)),
+  /** Makes a key, which stays here, and a signing request for it. */
+  'requests.create': call(issueRequestSchema.omit({ authorityId: true, validity: true }), signingRequestSchema),
+  'requests.save': call(one, savedSchema),
+  'requests.remove': call(one, nothing),
+  /** Takes the certificate that somebody signed for a request made here, and puts it with its key into the list. */
+  'requests.complete': call(opened, certificateSchema),
+  /** What an opened request asks for. */
+  'requests.preview': call(opened.extend({ authorityId: idSchema.optional() }), requestPreviewSchema),
+  /** Signs an opened request for these names, which may be fewer or more than it asks for. */
+  'requests.sign': call(issueRequestSchema.omit({ keyType: true }).extend(opened.shape), certificateSchema),
+  /** Reads a list or a CSV, and checks each row. */
+  'batch.read': call(
     z.object({
-      names: z.array(typedName).max(1000),
+      text: z.string().max(4_000_000),
       authorityId: idSchema.optional(),
       purpose: purposeSchema.optional(),
-      keyType: keyTypeSchema.optional(),
-      validityDays: z.number().int().min(1).max(825).optional(),
     }),
-    certificateSchema,
+    z.array(batchRowSchema),
   ),
-  /** Moves it to the bin; `restore` brings it back whole. */
-  'certificates.remove': call(z.object({ id: idSchema }), nothing),
-  'certificates.restore': call(z.object({ id: idSchema }), certificateSchema),
-  'certificates.openFolder': call(z.object({ id: idSchema }), nothing),
-  'trust.list': call(nothing, z.array(storeSchema)),
-  'trust.install': call(z.object({ stores: storeIds }), z.array(outcomeSchema)),
-  'trust.remove': call(z.object({ stores: storeIds }), z.array(outcomeSchema)),
-  'trust.prove': call(nothing, proveReportSchema),
-  'trust.lastProof': call(nothing, proveReportSchema.nullable()),
+  'batch.openFile': call(nothing, z.object({ text: z.string() }).nullable()),
+  'batch.issue': call(
+    issueOptionsSchema.extend({ rows: z.array(batchRowSchema.omit({ problem: true })).max(10_000) }),
+    batchReportSchema,
+  ),
+  'batch.cancel': call(nothing, nothing),
+  'trust.list': call(ofAuthority, z.array(storeSchema)),
+  'trust.install': call(ofAuthority.extend({ stores: storeIds }), z.array(outcomeSchema)),
+  'trust.remove': call(ofAuthority.extend({ stores: storeIds }), z.array(outcomeSchema)),
+  'trust.prove': call(ofAuthority, proveReportSchema),
+  'trust.lastProof': call(ofAuthority, proveReportSchema.nullable()),
   'keychain.report': call(nothing, keychainSchema),
-  'key.state': call(nothing, keyStateSchema),
+  'key.state': call(ofAuthority, keyStateSchema),
   /** Opens the root key; asks for the passphrase in a window of its own where the keychain cannot give it. */
-  'key.unlock': call(nothing, keyStateSchema),
+  'key.unlock': call(ofAuthority, keyStateSchema),
+  'key.lockOne': call(z.object({ authorityId: idSchema }), keyStateSchema),
+  /** Locks every key that is open, and gives the state of the default authority's. */
   'key.lock': call(nothing, keyStateSchema),
   'settings.get': call(nothing, settingsSchema),
   'settings.set': call(settingsSchema.partial(), settingsSchema),
@@ -116,13 +200,23 @@ export const events = {
   'key.changed': keyStateSchema,
   'settings.changed': settingsSchema,
   progress: progressSchema,
+  'requests.changed': nothing,
+  'batch.progress': batchProgressSchema,
+  /** Something was dropped on the window or opened by the system; `files.view` shows it. */
+  'files.arrived': z.object({ token: z.string(), title: z.string() }),
   /** A menu item or shortcut asks the window to go somewhere. */
   command: z.enum([
     'new-certificate',
+    'new-request',
+    'batch',
+    'open-file',
+    'paste',
     'palette',
     'overview',
     'certificates',
     'trust',
+    'authorities',
+    'tools',
     'settings',
     'find',
     'lock',

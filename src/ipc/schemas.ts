@@ -49,17 +49,51 @@ export type NameCheck = z.infer<typeof nameCheckSchema>;
 
 export const keyTypeSchema = z.enum(['ecdsa-p256', 'ecdsa-p384', 'rsa-2048', 'rsa-3072', 'rsa-4096']);
 export type KeyType = z.infer<typeof keyTypeSchema>;
-export const purposeSchema = z.enum(['server', 'client', 'server-client']);
+/** "email": S/MIME, signing and encrypting mail (RFC 8551). */
+export const purposeSchema = z.enum(['server', 'client', 'server-client', 'email']);
 export type Purpose = z.infer<typeof purposeSchema>;
 
-/** How the passphrase of the root key is kept. */
-export const keepSchema = z.enum(['keychain', 'session']);
+/**
+ * How the passphrase of an authority's key is kept: random and in the system keychain; typed once while the app runs; typed
+ * for each signature.
+ */
+export const keepSchema = z.enum(['keychain', 'session', 'every-use']);
 export type Keep = z.infer<typeof keepSchema>;
+
+/** The attributes of a subject that a person may choose; an empty text is the same as none. Lengths: RFC 5280 appendix A.1. */
+export const subjectFieldsSchema = z.object({
+  /** Two letters, ISO 3166. */
+  country: z.string().max(2).optional(),
+  state: z.string().max(128).optional(),
+  locality: z.string().max(128).optional(),
+  organization: z.string().max(64).optional(),
+  organizationalUnit: z.string().max(64).optional(),
+  commonName: z.string().max(64).optional(),
+});
+export type SubjectFields = z.infer<typeof subjectFieldsSchema>;
+
+/** How long a new certificate is to be valid; it never outlives its issuer. */
+export const validitySchema = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('hours'), hours: z.number().int().min(1).max(24) }),
+  z.object({ kind: z.literal('days'), days: z.number().int().min(1).max(3660) }),
+  z.object({ kind: z.literal('until'), until: instant }),
+]);
+export type Validity = z.infer<typeof validitySchema>;
 
 export const authoritySchema = z.object({
   id: idSchema,
+  /** What lists call it: the common name, or what the user renamed it to here; the certificate itself never changes. */
   name: z.string(),
+  commonName: z.string(),
   subject: z.string(),
+  kind: z.enum(['root', 'intermediate']),
+  /** The authority on this machine that signed it; only an intermediate has one. */
+  parentId: idSchema.optional(),
+  /** Signs when no authority is named. */
+  isDefault: z.boolean(),
+  origin: z.enum(['made', 'mkcert', 'imported', 'restored']),
+  /** An unencrypted copy of its key that lay on the disk when it was adopted, and still does. */
+  plainKeyFile: z.string().optional(),
   /** Empty when neither the root nor its record can be read; the dates then mean nothing either. */
   fingerprint: z.string().regex(/^([0-9a-f]{64})?$/),
   serial: z.string(),
@@ -86,6 +120,8 @@ export const certificateSchema = z.object({
   authorityId: idSchema,
   purpose: purposeSchema,
   keyType: keyTypeSchema,
+  /** False for a certificate that was signed for somebody else's request: the private key is with them. */
+  keyHere: z.boolean(),
   serial: z.string(),
   fingerprint,
   createdAt: instant,
@@ -146,7 +182,7 @@ export type CertificateDetail = z.infer<typeof certificateDetailSchema>;
 
 export const storeSchema = z.object({
   id: z.string(),
-  kind: z.enum(['system', 'nss']),
+  kind: z.enum(['system', 'nss', 'java']),
   label: z.string(),
   location: z.string(),
   privileged: z.boolean(),
@@ -213,7 +249,9 @@ export type KeychainState = z.infer<typeof keychainStateSchema>;
 /** Whether the root key can be used, as the chip at the foot of the rail says it. */
 export const keyStateSchema = z.object({
   keep: keepSchema,
-  /** "locked": the next signature opens it (keychain) or asks for the passphrase (session). */
+  /** The authority it speaks of; absent when there is none. */
+  authorityId: idSchema.optional(),
+  /** "locked": the next signature opens it (keychain) or asks for the passphrase (session, every use). */
   state: z.enum(['none', 'locked', 'open']),
   /** When an open key locks itself; absent when it is not open. */
   locksAt: instant.optional(),
@@ -241,7 +279,7 @@ export const overviewSchema = z.object({
 export type Overview = z.infer<typeof overviewSchema>;
 
 export const progressSchema = z.object({
-  task: z.enum(['set-up', 'install', 'remove', 'prove']),
+  task: z.enum(['set-up', 'install', 'remove', 'prove', 'authority']),
   /** Stable id of the step, e.g. "root-key", "keychain", "store:system", "proof:curl". */
   step: z.string(),
   label: z.string(),
@@ -249,21 +287,3 @@ export const progressSchema = z.object({
   message: z.string().optional(),
 });
 export type Progress = z.infer<typeof progressSchema>;
-
-export const setupPlanSchema = z.object({
-  suggestedName: z.string(),
-  dataFolder: z.string(),
-  limits: limitsSchema,
-  keychain: keychainSchema,
-  stores: z.array(storeSchema),
-});
-export type SetupPlan = z.infer<typeof setupPlanSchema>;
-
-export const setupResultSchema = z.object({
-  authority: authoritySchema,
-  outcomes: z.array(outcomeSchema),
-  /** Null when nothing was installed, or when the proof itself could not be made; `proofProblem` then says why. */
-  proof: proveReportSchema.nullable(),
-  proofProblem: z.object({ message: z.string(), hint: z.string().optional() }).optional(),
-});
-export type SetupResult = z.infer<typeof setupResultSchema>;

@@ -8,17 +8,25 @@ import { createServices, type Services } from '../core/services';
 import { dataFolder } from '../core/system/paths';
 import { run } from '../core/system/run';
 import type { EventData, EventName } from '../ipc/contract';
-import { createHandlers } from './handlers';
-import { bindCalls, errorData, sendEvent, whenIdle } from './ipc';
+import { Arrivals, filesIn } from './arrivals';
+import { createDialogs } from './dialogs';
+import { createHandlers } from './handlers/create-handlers';
+import { bindCalls, bindDrop, errorData, sendEvent, whenIdle } from './ipc';
 import { buildMenu } from './menu';
-import { createPassphrasePrompt } from './passphrase-prompt';
+import { createPassphrasePrompt, type PassphrasePrompt } from './passphrase-prompt';
 import { registerScheme, servePages } from './protocol';
+import { SavedPlaces } from './saved-places';
 import { denyNavigation, denyNetwork, denyPermissions, refusedSwitch } from './security';
 import { loadMainWindow, makeMainWindow, saveScreenshot } from './window';
 
 const runningAsRoot = process.getuid?.() === 0;
 const pages = join(__dirname, '../renderer');
 const preload = (name: string) => join(__dirname, `../preload/${name}.js`);
+
+/** The program itself, and in development the folder of the app, stand before what a person passed. */
+const ownArguments = app.isPackaged ? 1 : 2;
+/** macOS may name files to open before the app is ready. */
+const openedEarly: string[] = [];
 
 let window: BrowserWindow | undefined;
 let quitting = false;
@@ -43,6 +51,10 @@ function main(): void {
   registerScheme();
   denyNavigation();
   app.on('second-instance', focusWindow);
+  app.once('open-file', (event, path) => {
+    event.preventDefault();
+    openedEarly.push(path);
+  });
   app.on('window-all-closed', () => app.quit());
   app.on('before-quit', finishFirst);
   app.whenReady().then(start).catch(explainAndQuit);
@@ -55,7 +67,22 @@ async function start(): Promise<void> {
     denyNetwork(each);
     servePages(each, pages);
   }
-  const services = await buildServices(() => promptSession);
+  const prompt = createPassphrasePrompt({
+    parent: () => window,
+    session: () => promptSession,
+    preload: preload('prompt'),
+  });
+  const services = await buildServices(prompt);
+  // Before its first call for them the page does not listen, and an event would be lost.
+  let listens = false;
+  const arrivals = new Arrivals({
+    opened: services.opened,
+    tell: (arrived) => {
+      if (listens) send('files.arrived', arrived);
+      return listens;
+    },
+    explain: (message, hint) => dialog.showErrorBox(message, hint ?? ''),
+  });
   nativeTheme.themeSource = (await services.settings.read()).theme;
   bindCalls(
     createHandlers({
@@ -68,9 +95,27 @@ async function start(): Promise<void> {
       notices: runningAsRoot
         ? ['Sealwax runs as root, so Chromium’s sandbox is off. Run it as a normal user instead.']
         : [],
+      dialogs: createDialogs(() => window),
+      places: new SavedPlaces(),
+      ask: prompt.ask,
+      showSecret: prompt.show,
+      takeArrived: () => {
+        listens = true;
+        return arrivals.takeWaiting();
+      },
     }),
     () => window,
   );
+  bindDrop(
+    () => window,
+    (paths) => void arrivals.take(paths),
+  );
+  app.on('second-instance', (_event, argv, folder) => void arrivals.take(filesIn(argv, folder, ownArguments)));
+  app.on('open-file', (event, path) => {
+    event.preventDefault();
+    void arrivals.take([path]);
+  });
+  void arrivals.take([...openedEarly, ...filesIn(process.argv, process.cwd(), ownArguments)]);
   Menu.setApplicationMenu(buildMenu(process.platform, (command) => send('command', command)));
   watchDataFolder(services.dir, (what) => {
     if (what === 'settings') void services.settings.read().then((settings) => send('settings.changed', settings));
@@ -87,7 +132,7 @@ async function start(): Promise<void> {
   if (screenshot !== undefined && !window.isDestroyed()) await saveScreenshot(window, screenshot);
 }
 
-function buildServices(promptSession: () => Electron.Session): Promise<Services> {
+function buildServices(prompt: PassphrasePrompt): Promise<Services> {
   return createServices({
     dir: dataFolder({ platform: process.platform, env: process.env, home: homedir() }),
     platform: process.platform,
@@ -96,7 +141,7 @@ function buildServices(promptSession: () => Electron.Session): Promise<Services>
     who: 'window',
     run,
     keychain: createKeychain(loadKeytar),
-    ask: createPassphrasePrompt({ parent: () => window, session: promptSession, preload: preload('prompt') }),
+    ask: prompt.ask,
     now: () => new Date(),
     random: randomBytes,
     keyChanged: (state) => send('key.changed', state),

@@ -90,6 +90,18 @@ export function bindCalls(handlers: Handlers, owner: () => BrowserWindow | undef
   });
 }
 
+/** What one drop may hold; more is a mistake of the hand. */
+const maxDropped = 50;
+
+/** Binds the channel on which the preload script, and never the page, tells the paths of dropped files. */
+export function bindDrop(owner: () => BrowserWindow | undefined, dropped: (paths: string[]) => void): void {
+  ipcMain.handle('files.dropped', (event, paths: unknown) => {
+    if (!isTrusted(event, windowPage, owner()?.webContents) || !Array.isArray(paths)) return;
+    const texts = paths.filter((path): path is string => typeof path === 'string' && path.length < 4096);
+    dropped(texts.slice(0, maxDropped));
+  });
+}
+
 /** Sends one event to the window, if it is open. */
 export function sendEvent<N extends EventName>(window: BrowserWindow | undefined, name: N, data: EventData<N>): void {
   if (window === undefined || window.isDestroyed()) return;

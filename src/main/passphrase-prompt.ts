@@ -1,7 +1,9 @@
-import { BrowserWindow, type Session } from 'electron';
+import { basename } from 'node:path';
+import { BrowserWindow, dialog, type Session } from 'electron';
 import { AppError } from '../core/errors';
-import type { AskPassphrase, PassphraseRequest } from '../core/keychain/root-keys';
-import type { PromptRequest } from '../ipc/prompt-contract';
+import type { AskPassphrase } from '../core/keychain/root-keys';
+import { writeFileAtomic } from '../core/system/atomic-file';
+import type { PromptRequest, SaveAnswer } from '../ipc/prompt-contract';
 import { bindPrompt } from './ipc';
 import { promptPage } from './origin';
 import { pagePreferences } from './security';
@@ -19,11 +21,36 @@ export interface PassphrasePromptOptions {
   preload: string;
 }
 
+/** Text that holds a passphrase, for a person to read or to save. */
+export interface SecretText {
+  title: string;
+  /** What it is and how to keep it, in one or two sentences. */
+  message: string;
+  text: string;
+  /** The name that the save dialog begins with, e.g. "sealwax-recovery-kit.txt". */
+  fileName: string;
+}
+
+export interface PassphrasePrompt {
+  ask: AskPassphrase;
+  /** Shows the text until the person closes it, and saves it where they say (mode 0600). Throws `busy`. */
+  show: (secret: SecretText) => Promise<void>;
+}
+
+const saveAnswer: SaveAnswer = 'save';
+
+/** Content sizes in pixels: each page fits its window without a scroll bar (test/ui/prompt.spec.ts looks). */
+const sizes: Record<PromptRequest['mode'], { width: number; height: number }> = {
+  enter: { width: 440, height: 320 },
+  create: { width: 440, height: 440 },
+  show: { width: 720, height: 600 },
+};
+
 /**
  * Asks for a passphrase in a small window with a process of its own, so that it never enters the main window's memory. The
  * window is destroyed, and its process with it, as soon as it is answered.
  */
-export function createPassphrasePrompt(options: PassphrasePromptOptions): AskPassphrase {
+export function createPassphrasePrompt(options: PassphrasePromptOptions): PassphrasePrompt {
   let open: OpenPrompt | undefined;
   bindPrompt(
     () => open?.window.webContents,
@@ -31,21 +58,19 @@ export function createPassphrasePrompt(options: PassphrasePromptOptions): AskPas
     (value) => open?.answered(value),
   );
 
-  const nextAnswer = (current: OpenPrompt) =>
-    new Promise<string | null>((resolve) => {
-      current.answered = resolve;
-    });
-
-  return async (request, check) => {
+  /**
+   * Opens the window with a request. `react` says what an answer leads to: a further request, or undefined at the end.
+   * Gives back false when the person cancelled or closed it.
+   */
+  async function talk(
+    first: PromptRequest,
+    react: (answer: string, window: BrowserWindow) => Promise<PromptRequest | undefined>,
+  ): Promise<boolean> {
     if (open !== undefined) {
       open.window.focus();
-      throw new AppError('busy', 'A passphrase is being asked for already.', { hint: 'Answer the open window first.' });
+      throw new AppError('busy', 'A passphrase window is open already.', { hint: 'Answer it or close it first.' });
     }
-    const current: OpenPrompt = {
-      window: makeWindow(request, options),
-      request: { ...request },
-      answered: () => undefined,
-    };
+    const current: OpenPrompt = { window: makeWindow(first, options), request: first, answered: () => undefined };
     open = current;
     let answer = nextAnswer(current);
     current.window.once('closed', () => current.answered(null));
@@ -56,20 +81,41 @@ export function createPassphrasePrompt(options: PassphrasePromptOptions): AskPas
       });
       for (;;) {
         const typed = await answer;
-        if (typed === null) return 'cancelled';
-        const error = await tried(typed, check);
-        if (error === undefined) return 'answered';
+        if (typed === null) return false;
+        const next = await react(typed, current.window);
+        if (next === undefined) return true;
         answer = nextAnswer(current);
-        current.request = { ...request, error };
-        if (current.window.isDestroyed()) return 'cancelled';
-        current.window.webContents.send('prompt.request', current.request);
+        current.request = next;
+        if (current.window.isDestroyed()) return false;
+        current.window.webContents.send('prompt.request', next);
       }
     } finally {
       open = undefined;
       if (!current.window.isDestroyed()) current.window.destroy();
     }
+  }
+
+  return {
+    ask: async (request, check) => {
+      const answered = await talk({ ...request }, async (typed) => {
+        const error = await tried(typed, check);
+        return error === undefined ? undefined : { ...request, error };
+      });
+      return answered ? 'answered' : 'cancelled';
+    },
+    show: async ({ title, message, text, fileName }) => {
+      const shown: PromptRequest = { mode: 'show', title, message, text };
+      await talk(shown, async (answer, window) =>
+        answer === saveAnswer ? { ...shown, ...(await saved(text, fileName, window)) } : shown,
+      );
+    },
   };
 }
+
+const nextAnswer = (current: OpenPrompt) =>
+  new Promise<string | null>((resolve) => {
+    current.answered = resolve;
+  });
 
 /** The message for a person when the passphrase does not do, or undefined when it did. Other errors end the asking. */
 async function tried(typed: string, check: (passphrase: Buffer) => Promise<void>): Promise<string | undefined> {
@@ -79,7 +125,7 @@ async function tried(typed: string, check: (passphrase: Buffer) => Promise<void>
     return undefined;
   } catch (error) {
     if (error instanceof AppError && (error.code === 'passphrase-wrong' || error.code === 'passphrase-weak')) {
-      return error.hint === undefined ? error.message : `${error.message} ${error.hint}`;
+      return inWords(error);
     }
     throw error;
   } finally {
@@ -87,18 +133,41 @@ async function tried(typed: string, check: (passphrase: Buffer) => Promise<void>
   }
 }
 
-function makeWindow(request: PassphraseRequest, options: PassphrasePromptOptions): BrowserWindow {
+/** Asks where, and writes a private file. A failure is shown in the window: the text is still there to be saved elsewhere. */
+async function saved(
+  text: string,
+  fileName: string,
+  window: BrowserWindow,
+): Promise<Pick<PromptRequest, 'notice' | 'error'>> {
+  const { canceled, filePath } = await dialog.showSaveDialog(window, {
+    title: 'Save the recovery kit',
+    defaultPath: fileName,
+    filters: [{ name: 'Text', extensions: ['txt'] }],
+    properties: ['createDirectory', 'showOverwriteConfirmation'],
+  });
+  if (canceled || filePath === undefined || filePath === '') return {};
+  try {
+    await writeFileAtomic(filePath, text, 0o600);
+    return { notice: `Saved as ${basename(filePath)}, readable only by you.` };
+  } catch (error) {
+    if (error instanceof AppError) return { error: inWords(error) };
+    throw error;
+  }
+}
+
+const inWords = ({ message, hint }: AppError): string => (hint === undefined ? message : `${message} ${hint}`);
+
+function makeWindow({ mode, title }: PromptRequest, options: PassphrasePromptOptions): BrowserWindow {
   const parent = options.parent();
   const window = new BrowserWindow({
     ...(parent === undefined ? {} : { parent, modal: true }),
-    width: 440,
-    height: request.mode === 'create' ? 420 : 320,
+    ...sizes[mode],
     useContentSize: true,
     resizable: false,
     minimizable: false,
     maximizable: false,
     fullscreenable: false,
-    title: request.title,
+    title,
     show: false,
     autoHideMenuBar: true,
     webPreferences: { ...pagePreferences, preload: options.preload, session: options.session() },

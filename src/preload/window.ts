@@ -1,4 +1,4 @@
-import { contextBridge, ipcRenderer } from 'electron';
+import { contextBridge, ipcRenderer, webUtils } from 'electron';
 import type { Bridge } from '../ipc/contract';
 
 type Listener = (data: unknown) => void;
@@ -22,3 +22,27 @@ const bridge: Bridge = {
 };
 
 contextBridge.exposeInMainWorld('sealwax', bridge);
+
+/** As much of the DOM as is used here; the preload script is checked with Node's types. */
+interface Drop {
+  isTrusted: boolean;
+  preventDefault(): void;
+  dataTransfer: { files: Iterable<object> } | null;
+}
+declare const window: { addEventListener(name: 'drop' | 'dragover', listener: (event: Drop) => void): void };
+
+/** Electron before 32 has the path on the file itself; both give an empty text for a file that a script made. */
+function pathOf(file: object): string {
+  if (webUtils !== undefined) return webUtils.getPathForFile(file as Parameters<typeof webUtils.getPathForFile>[0]);
+  const { path } = file as { path?: unknown };
+  return typeof path === 'string' ? path : '';
+}
+
+// Files dropped on the window are told to the main process by their paths, from here: the page learns neither path nor content.
+window.addEventListener('drop', (event) => {
+  event.preventDefault();
+  if (!event.isTrusted) return;
+  const paths = [...(event.dataTransfer?.files ?? [])].map(pathOf).filter((path) => path !== '');
+  if (paths.length > 0) void ipcRenderer.invoke('files.dropped', paths);
+});
+window.addEventListener('dragover', (event) => event.preventDefault());

@@ -1,5 +1,5 @@
-import type { PromptBridge, PromptRequest } from '../ipc/prompt-contract';
-import { fewestCharacters, newPassphraseProblem } from './rule';
+import type { PromptBridge, PromptRequest, SaveAnswer } from '../ipc/prompt-contract';
+import { fewestCharacters, newPassphraseProblem, type Rule, ruleWords } from './rule';
 
 // This page sees the passphrase, so it has no third-party code and nothing that is not needed (no framework, no storage).
 
@@ -19,56 +19,93 @@ function element<T extends HTMLElement>(id: string, kind: new () => T): T {
 const form = element('form', HTMLFormElement);
 const title = element('title', HTMLHeadingElement);
 const message = element('message', HTMLParagraphElement);
+const fields = element('fields', HTMLDivElement);
 const passphrase = element('passphrase', HTMLInputElement);
 const againField = element('again-field', HTMLDivElement);
 const again = element('again', HTMLInputElement);
 const rule = element('rule', HTMLParagraphElement);
+const text = element('text', HTMLTextAreaElement);
 const error = element('error', HTMLParagraphElement);
+const notice = element('notice', HTMLParagraphElement);
+const showField = element('show-field', HTMLLabelElement);
 const show = element('show', HTMLInputElement);
+const save = element('save', HTMLButtonElement);
 const cancel = element('cancel', HTMLButtonElement);
 const ok = element('ok', HTMLButtonElement);
 
 // Windows puts the affirmative button first; GNOME and macOS put it last, as the page has it.
 if (navigator.userAgent.includes('Windows')) element('buttons', HTMLElement).prepend(ok);
 
+const saveAnswer: SaveAnswer = 'save';
 let mode: PromptRequest['mode'] = 'enter';
+let ruleOf: Rule = 'authority';
 
 function clear() {
   passphrase.value = '';
   again.value = '';
 }
 
-function showError(text: string | undefined) {
-  error.textContent = text ?? '';
-  error.hidden = text === undefined;
-  passphrase.setAttribute('aria-invalid', String(text !== undefined));
+function showError(words: string | undefined) {
+  error.textContent = words ?? '';
+  error.hidden = words === undefined;
+  passphrase.setAttribute('aria-invalid', String(words !== undefined && mode !== 'show'));
+}
+
+function showRule() {
+  const words = ruleWords(passphrase.value, ruleOf);
+  rule.textContent = words.text;
+  rule.classList.toggle('warning', words.warning);
 }
 
 function setBusy(busy: boolean) {
-  ok.disabled = busy;
-  passphrase.disabled = busy;
-  again.disabled = busy;
+  for (const control of [ok, save, passphrase, again]) control.disabled = busy;
 }
 
 function present(request: PromptRequest) {
+  const again = mode === 'show' && request.mode === 'show' && text.value !== '';
   mode = request.mode;
-  const creating = mode === 'create';
+  ruleOf = request.rule ?? 'authority';
   document.title = request.title;
   title.textContent = request.title;
   message.textContent = request.message;
-  againField.hidden = !creating;
-  rule.hidden = !creating;
-  rule.textContent = `At least ${fewestCharacters} characters; a few words with spaces are good. It is stored nowhere: if you forget it, the root key is lost.`;
-  passphrase.autocomplete = creating ? 'new-password' : 'current-password';
-  clear();
   setBusy(false);
   showError(request.error);
+  notice.textContent = request.notice ?? '';
+  const showing = mode === 'show';
+  fields.hidden = showing;
+  showField.hidden = showing;
+  cancel.hidden = showing;
+  text.hidden = !showing;
+  save.hidden = !showing;
+  ok.textContent = showing ? 'Close' : 'Continue';
+  if (showing) presentText(request, again);
+  else presentFields();
+}
+
+function presentFields() {
+  const creating = mode === 'create';
+  againField.hidden = !creating;
+  rule.hidden = !creating;
+  passphrase.autocomplete = creating ? 'new-password' : 'current-password';
+  clear();
+  showRule();
   passphrase.focus();
 }
 
-async function answer(text: string | null) {
+/** After saving, the focus goes back to the button that was pressed. */
+function presentText(request: PromptRequest, again: boolean) {
+  text.value = request.text ?? '';
+  if (again) {
+    save.focus();
+    return;
+  }
+  title.focus();
+  text.scrollTop = 0;
+}
+
+async function answer(words: string | null) {
   setBusy(true);
-  const answered = window.sealwaxPrompt.answer(text);
+  const answered = window.sealwaxPrompt.answer(words);
   clear();
   try {
     await answered;
@@ -78,22 +115,28 @@ async function answer(text: string | null) {
   }
 }
 
+function problem(): string | undefined {
+  if (mode === 'create') return newPassphraseProblem(passphrase.value, again.value, ruleOf);
+  return passphrase.value === '' ? 'Type the passphrase.' : undefined;
+}
+
 form.addEventListener('submit', (event) => {
   event.preventDefault();
-  const problem =
-    mode === 'create'
-      ? newPassphraseProblem(passphrase.value, again.value)
-      : passphrase.value === ''
-        ? 'Type the passphrase.'
-        : undefined;
-  if (problem === undefined) {
+  if (mode === 'show') {
+    void answer(null);
+    return;
+  }
+  const wrong = problem();
+  if (wrong === undefined) {
     void answer(passphrase.value);
     return;
   }
-  showError(problem);
-  const first = mode === 'create' && passphrase.value.length >= fewestCharacters ? again : passphrase;
+  showError(wrong);
+  const first = mode === 'create' && passphrase.value.length >= fewestCharacters[ruleOf] ? again : passphrase;
   first.focus();
 });
+
+passphrase.addEventListener('input', showRule);
 
 show.addEventListener('change', () => {
   const type = show.checked ? 'text' : 'password';
@@ -101,6 +144,7 @@ show.addEventListener('change', () => {
   again.type = type;
 });
 
+save.addEventListener('click', () => void answer(saveAnswer));
 cancel.addEventListener('click', () => void answer(null));
 window.addEventListener('keydown', (event) => {
   if (event.key === 'Escape') void answer(null);

@@ -4,8 +4,10 @@ import { type ReactNode, useState } from 'react';
 import type { Client } from './api';
 import { SetupScreen } from './features/setup/setup-screen';
 import { Shell } from './shell/shell';
+import { BatchRunProvider } from './state/batch-run';
 import { ClientProvider, useClient } from './state/client-context';
 import { NavigationProvider, useNavigation } from './state/navigation';
+import { OpenedFileProvider } from './state/opened-file';
 import { useQuery } from './state/use-query';
 import { theme } from './theme/theme';
 import layout from './ui/layout.module.css';
@@ -20,7 +22,11 @@ export function App({ client }: { client: Client }) {
       <Themed>
         <ToastsProvider>
           <NavigationProvider>
-            <Window />
+            <OpenedFileProvider>
+              <BatchRunProvider>
+                <Window />
+              </BatchRunProvider>
+            </OpenedFileProvider>
           </NavigationProvider>
         </ToastsProvider>
       </Themed>

@@ -107,7 +107,7 @@ test('the table sorts by each column and filters by text and by status', async (
   await window.getByRole('button', { name: 'Close the certificate' }).click();
   await issue(window, 'zebra.test');
   await issue(window, 'alpha.internal');
-  await call(window, 'certificates.issue', { names: ['soon.test'], validityDays: 20 });
+  await call(window, 'certificates.issue', { names: ['soon.test'], validity: { kind: 'days', days: 20 } });
   await goTo(window, 'Certificates');
   const close = window.getByRole('button', { name: 'Close the certificate' });
   if (await close.isVisible()) await close.click();

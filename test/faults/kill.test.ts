@@ -1,58 +1,25 @@
-import { type ChildProcess, spawn } from 'node:child_process';
-import { createPrivateKey, createPublicKey, X509Certificate } from 'node:crypto';
 import { mkdtemp, readdir, readFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { bundle } from '../support/bundle';
+import { checkWhole, linksOf, type Script, startScript, untilSaid } from '../support/issuing';
 
 let script = '';
+let batchScript = '';
 
 beforeAll(async () => {
-  script = await bundle('issue-loop.ts');
+  [script, batchScript] = (await Promise.all([bundle('issue-loop.ts'), bundle('issue-batch.ts')])) as [string, string];
 });
 
-interface Loop {
-  child: ChildProcess;
-  said: string[];
-  ended: Promise<number | null>;
-}
-
-function startLoop(dir: string, prefix: string, count?: number): Loop {
-  const child = spawn(process.execPath, [script, dir, prefix, ...(count === undefined ? [] : [String(count)])], {
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
-  const said: string[] = [];
-  let rest = '';
-  child.stdout.on('data', (chunk) => {
-    const lines = (rest + String(chunk)).split('\n');
-    rest = lines.pop() ?? '';
-    said.push(...lines);
-  });
-  return { child, said, ended: new Promise((done) => child.once('close', done)) };
-}
+const startLoop = (dir: string, prefix: string, count?: number) =>
+  startScript(script, [dir, prefix, ...(count === undefined ? [] : [String(count)])]);
 
 /** The first certificate takes the key derivation; from then on one follows the other. */
-const isIssuing = async ({ said, child }: Loop) => {
-  while (!said.some((line) => line.startsWith('issued '))) {
-    if (child.exitCode !== null) throw new Error('the loop ended before it issued anything');
-    await new Promise((done) => setTimeout(done, 2));
-  }
-};
+const isIssuing = (loop: Script) => untilSaid(loop, 'issued ');
 
-const issued = ({ said }: Loop) =>
+const issued = ({ said }: Script) =>
   said.filter((line) => line.startsWith('issued ')).map((line) => line.slice('issued '.length));
-
-async function checkWhole(folder: string): Promise<string> {
-  const certificate = new X509Certificate(await readFile(join(folder, 'cert.pem')));
-  const key = createPrivateKey(await readFile(join(folder, 'key.pem')));
-  expect(certificate.checkPrivateKey(key)).toBe(true);
-  expect(createPublicKey(key).asymmetricKeyType).toBe('ec');
-  const { serial } = JSON.parse(await readFile(join(folder, 'meta.json'), 'utf8')) as { serial: string };
-  expect(BigInt(`0x${serial}`)).toBe(BigInt(`0x${certificate.serialNumber}`));
-  expect((await readdir(folder)).sort()).toEqual(['ca.pem', 'cert.pem', 'fullchain.pem', 'key.pem', 'meta.json']);
-  return certificate.serialNumber;
-}
 
 describe('killing at any moment', () => {
   it('loses no confirmed certificate, and leaves none half-written', async () => {
@@ -76,7 +43,7 @@ describe('killing at any moment', () => {
     }
     // One clean run after all the kills: it starts, sweeps, and works.
     const last = startLoop(dir, 'last-', 1);
-    expect(await last.ended).toBe(0);
+    expect((await last.ended).code).toBe(0);
     confirmed.push(...issued(last));
     const names = await readdir(join(dir, 'certificates'));
     expect(names.filter((name) => name.startsWith('.'))).toEqual([]);
@@ -88,19 +55,34 @@ describe('killing at any moment', () => {
     for (const id of confirmed) expect(journal).toContain(`"${id}"`);
   }, 180_000);
 
-  it('lets four processes issue into one folder at once without an error', async () => {
-    const dir = await mkdtemp(join(tmpdir(), 'sealwax-many-'));
-    expect(await startLoop(dir, 'first-', 1).ended).toBe(0);
-    const loops = Array.from({ length: 4 }, (_, index) => startLoop(dir, `p${index}-`, 15));
-    for (const loop of loops) expect(await loop.ended).toBe(0);
-    const names = await readdir(join(dir, 'certificates'));
-    expect(names).toHaveLength(61);
-    const serials = await Promise.all(names.map((name) => checkWhole(join(dir, 'certificates', name))));
-    expect(new Set(serials).size).toBe(61);
-    const links = (await readFile(join(dir, 'journal.jsonl'), 'utf8'))
-      .trimEnd()
-      .split('\n')
-      .map((line) => JSON.parse(line).previous as string);
-    expect(new Set(links).size).toBe(links.length);
+  it('in the middle of a batch loses nothing that was said to be durable, and leaves none half-written', async () => {
+    const dir = join(await mkdtemp(join(tmpdir(), 'sealwax-kill-batch-')), 'data');
+    expect((await startLoop(dir, 'first-', 1).ended).code).toBe(0);
+    let confirmed = 1;
+    for (let round = 0; round < 12; round += 1) {
+      const batch = startScript(batchScript, [dir, `b${round}-`, '2000']);
+      await untilSaid(batch, 'done ');
+      await new Promise((done) => setTimeout(done, Math.random() * 250));
+      batch.child.kill('SIGKILL');
+      await batch.ended;
+      confirmed += Number(
+        batch.said
+          .filter((line) => line.startsWith('done '))
+          .at(-1)
+          ?.slice('done '.length),
+      );
+    }
+    expect(confirmed).toBeGreaterThan(100);
+    expect((await startLoop(dir, 'last-', 1).ended).code).toBe(0);
+    const folder = join(dir, 'certificates');
+    const names = await readdir(folder);
+    expect(names.filter((name) => name.startsWith('.'))).toEqual([]);
+    expect(names.length).toBeGreaterThanOrEqual(confirmed + 1);
+    const serials = new Set<string>();
+    for (const name of names) serials.add(await checkWhole(join(folder, name)));
+    expect(serials.size).toBe(names.length);
+    const { entries, broken } = await linksOf(join(dir, 'journal.jsonl'));
+    expect(broken).toEqual([]);
+    expect(entries.filter(({ what }) => what === 'certificate.issued').length).toBeGreaterThanOrEqual(confirmed + 1);
   }, 180_000);
 });

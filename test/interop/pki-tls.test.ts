@@ -6,11 +6,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { connect, createServer, type TLSSocket } from 'node:tls';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { buildRoot } from '../../src/core/pki/authority-certificate';
 import { generateKey, pkcs8ToPem } from '../../src/core/pki/keys';
 import { buildLeaf, randomSerial } from '../../src/core/pki/leaf';
 import { defaultLimits } from '../../src/core/pki/limits';
 import { checkNames } from '../../src/core/pki/names';
-import { buildRoot } from '../../src/core/pki/root';
 import { run } from '../../src/core/system/run';
 import type { KeyType, Purpose } from '../../src/ipc/schemas';
 
@@ -44,7 +44,8 @@ async function makeLeaf(typed: string[], keyType: KeyType, purpose: Purpose = 's
   const pair = await generateKey(keyType);
   const issuer = { pem: root.pem, key: root.key.privateKey };
   const serial = randomSerial(randomBytes);
-  const { pem } = await buildLeaf({ names, purpose, keyType, spki: pair.spki, issuer, validityDays: 825, now, serial });
+  const validity = { kind: 'days' as const, days: 825 };
+  const { pem } = await buildLeaf({ names, purpose, keyType, spki: pair.spki, issuer, validity, now, serial });
   return { cert: pem, key: pkcs8ToPem(pair.pkcs8) };
 }
 

@@ -3,13 +3,13 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { buildRoot } from '../../src/core/pki/authority-certificate';
 import { viewCertificate } from '../../src/core/pki/certificate-view';
 import { type GeneratedKey, generateKey } from '../../src/core/pki/keys';
 import { buildLeaf, randomSerial } from '../../src/core/pki/leaf';
 import { defaultLimits } from '../../src/core/pki/limits';
 import { checkNames } from '../../src/core/pki/names';
 import { validateChain } from '../../src/core/pki/path-validation';
-import { buildRoot } from '../../src/core/pki/root';
 import type { KeyType, NameLimits, Purpose } from '../../src/ipc/schemas';
 import { opensslText, opensslVerify } from '../support/openssl';
 
@@ -53,7 +53,8 @@ async function leafOf(root: { pem: string; key: GeneratedKey }, wanted: Wanted) 
   });
   const { spki } = await generateKey(keyType);
   const issuer = { pem: root.pem, key: root.key.privateKey };
-  return buildLeaf({ names, purpose, keyType, spki, issuer, validityDays, now, serial: randomSerial(randomBytes) });
+  const validity = { kind: 'days' as const, days: validityDays };
+  return buildLeaf({ names, purpose, keyType, spki, issuer, validity, now, serial: randomSerial(randomBytes) });
 }
 
 const rootKinds: KeyType[] = ['ecdsa-p256', 'ecdsa-p384', 'rsa-3072', 'rsa-4096'];
@@ -120,7 +121,7 @@ describe('openssl verify -x509_strict', () => {
       keyType: 'ecdsa-p256',
       spki,
       issuer,
-      validityDays: 1,
+      validity: { kind: 'days', days: 1 },
       now,
       serial: '01',
     });

@@ -1,5 +1,5 @@
-import { execFileSync } from 'node:child_process';
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { execFileSync, spawnSync } from 'node:child_process';
+import { existsSync, readdirSync, readFileSync, readlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { extractFile, listPackage } from '@electron/asar';
 import { FuseV1Options, getCurrentFuseWire } from '@electron/fuses';
@@ -90,7 +90,19 @@ describe('the packaged release', () => {
 
   it('has no other app to start beside it', () => {
     expect(existsSync(join(releaseResources(), 'default_app.asar'))).toBe(false);
-    expect(readdirSync(releaseResources()).sort()).toEqual(['app.asar', 'app.asar.unpacked']);
+    expect(readdirSync(releaseResources()).sort()).toEqual(['app.asar', 'app.asar.unpacked', 'cli']);
+  });
+
+  it('has the command line beside the app, with its native module, run by the node of PATH', () => {
+    const folder = join(releaseResources(), 'cli');
+    const env = { PATH: process.env.PATH, HOME: '/nonexistent', SEALWAX_HOME: '/nonexistent/data' };
+    const version = execFileSync(join(folder, 'sealwax'), ['--version'], { encoding: 'utf8', env });
+    expect(version).toMatch(/^sealwax \d+\.\d+\.\d+\n$/);
+    const state = `process.stdout.write(typeof require('keytar').getPassword)`;
+    expect(execFileSync('node', ['-e', state], { encoding: 'utf8', env, cwd: folder })).toBe('function');
+    expect(readlinkSync(join(folder, 'mkcert'))).toBe('sealwax');
+    const none = spawnSync(join(folder, 'sealwax'), ['list'], { encoding: 'utf8', env: { PATH: '/nonexistent' } });
+    expect(none.status).not.toBe(0);
   });
 
   it('lets nobody but its owner change a file', () => {

@@ -28,7 +28,7 @@ const services = await createServices({
 const issue = async (
   daysAgo: number,
   names: string[],
-  more: { validityDays?: number; purpose?: 'server-client' } = {},
+  more: { validity?: { kind: 'days'; days: number }; purpose?: 'server-client' } = {},
 ) => {
   now = start - daysAgo * day;
   await services.certificates.issue({ names, ...more });
@@ -40,7 +40,7 @@ await services.setUp.run({ name: 'Sealwax Development CA', limits, keep: 'keycha
 await issue(400, ['legacy.shop.test']);
 await issue(391, ['api.shop.test', 'shop.test', '*.shop.test']);
 await issue(380, ['localhost', '127.0.0.1', '::1']);
-await issue(13, ['short.test'], { validityDays: 14 });
+await issue(13, ['short.test'], { validity: { kind: 'days', days: 14 } });
 await issue(120, ['node-1.cluster.internal'], { purpose: 'server-client' });
 await issue(119, ['node-2.cluster.internal'], { purpose: 'server-client' });
 await issue(60, ['bücher.test']);

@@ -157,7 +157,7 @@ test('at 200% in the smallest window nothing is cut off sideways', async ({ show
   const page = await show('full');
   // 800 by 560 at a zoom of 200% is this many CSS pixels.
   await page.setViewportSize({ width: 400, height: 280 });
-  for (const name of ['Overview', 'Certificates', 'Trust', 'Settings']) {
+  for (const name of ['Overview', 'Certificates', 'Trust', 'Authorities', 'Tools', 'Settings']) {
     await go(page, name);
     await expect(page.getByRole('heading', { level: 1, name })).toBeVisible();
     const [needed, given] = await page.getByRole('main').evaluate((main) => [main.scrollWidth, main.clientWidth]);

@@ -1,24 +1,33 @@
+import { checkBatchRows, readBatch } from '../../src/core/authority/batch-file';
 import { AppError } from '../../src/core/errors';
 import { parseLimits } from '../../src/core/pki/limits';
 import { checkNames } from '../../src/core/pki/names';
 import type { Result } from '../../src/ipc/result';
-import type { NameLimits } from '../../src/ipc/schemas';
+import type { NameLimits, Purpose } from '../../src/ipc/schemas';
 
 export type CoreQuestion =
-  | { kind: 'names'; names: readonly string[]; limits: NameLimits }
+  | { kind: 'names'; names: readonly string[]; limits: NameLimits; purpose: Purpose }
+  | { kind: 'batch'; text: string; limits: NameLimits; purpose: Purpose }
   | { kind: 'limits'; limits: NameLimits };
 
 /** The checks of names and limits are the product's own: the test runner answers them, outside of the page. */
-export function answerByCore(question: CoreQuestion): Result<unknown> {
+export async function answerByCore(question: CoreQuestion): Promise<Result<unknown>> {
   try {
-    const value =
-      question.kind === 'names'
-        ? checkNames(question.names, { limits: question.limits, purpose: 'server' })
-        : parseLimits(question.limits);
-    return { ok: true, value };
+    return { ok: true, value: await answerOf(question) };
   } catch (error) {
     if (!(error instanceof AppError)) throw error;
     const { code, message, hint, field } = error;
     return { ok: false, error: { code, message, ...(hint ? { hint } : {}), ...(field ? { field } : {}) } };
+  }
+}
+
+async function answerOf(question: CoreQuestion): Promise<unknown> {
+  switch (question.kind) {
+    case 'names':
+      return checkNames(question.names, { limits: question.limits, purpose: question.purpose });
+    case 'batch':
+      return checkBatchRows(readBatch(question.text), { limits: question.limits, purpose: question.purpose });
+    case 'limits':
+      return parseLimits(question.limits);
   }
 }

@@ -31,7 +31,11 @@ export function hex(seed: string, length: number): string {
 export const authority: Authority = {
   id: 'root',
   name: rootName,
+  commonName: rootName,
   subject: `CN=${rootName}, O=Sealwax`,
+  kind: 'root',
+  isDefault: true,
+  origin: 'made',
   fingerprint: hex('root', 64),
   serial: hex('root serial', 32),
   notBefore: inDays(-30),
@@ -123,6 +127,7 @@ interface Sketch {
   to: number;
   status: CertificateStatus;
   reason?: string;
+  keyHere?: false;
 }
 
 const sketches: Sketch[] = [
@@ -150,11 +155,12 @@ const sketches: Sketch[] = [
     to: 392,
     status: 'healthy',
   },
+  { names: names('partner.internal'), from: -10, to: 387, status: 'healthy', keyHere: false },
 ];
 
 function certificate(sketch: Sketch, index: number): Certificate {
   const first = sketch.names[0]?.value.replace('*', '_') ?? 'none';
-  const id = `${first.slice(0, 60)}-${index + 1}`;
+  const id = `${first.slice(0, 60).replace(/[^a-z0-9._-]+/g, '-')}-${index + 1}`;
   const folder = `${dataFolder}/certificates/${id}`;
   return {
     id,
@@ -164,6 +170,7 @@ function certificate(sketch: Sketch, index: number): Certificate {
     authorityId: 'root',
     purpose: 'server',
     keyType: 'ecdsa-p256',
+    keyHere: sketch.keyHere ?? true,
     serial: hex(`${id} serial`, 32),
     fingerprint: hex(id, 64),
     createdAt: inDays(sketch.from),
@@ -180,7 +187,7 @@ function certificate(sketch: Sketch, index: number): Certificate {
   };
 }
 
-/** The eight above, which show every status, and plain ones up to `count`. */
+/** Those above, which show every status, and plain ones up to `count`. */
 export function certificates(count: number): Certificate[] {
   const plain = Array.from({ length: Math.max(0, count - sketches.length) }, (_, index): Sketch => {
     return { names: names(`service-${index + 1}.test`), from: -index, to: 397 - index * 5, status: 'healthy' };
@@ -189,10 +196,12 @@ export function certificates(count: number): Certificate[] {
 }
 
 /** A certificate as the form makes it. */
-export function issuedFor(wanted: CertificateName[], validityDays: number): Certificate {
-  const sketch: Sketch = { names: wanted, from: 0, to: validityDays, status: 'healthy' };
-  return { ...certificate(sketch, 0), commonName: wanted[0]?.value ?? '' };
+export function issuedFor(wanted: CertificateName[], days: number, change: Partial<Certificate> = {}): Certificate {
+  const sketch: Sketch = { names: wanted, from: 0, to: days, status: 'healthy' };
+  issuedCount += 1;
+  return { ...certificate(sketch, 1000 + issuedCount), commonName: wanted[0]?.value ?? '', ...change };
 }
+let issuedCount = 0;
 
 const passed: readonly [EdgeCheck['id'], string, string][] = [
   ['signature', 'signature checked', 'RFC 5280 section 6.1.3 (a)(1)'],

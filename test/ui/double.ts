@@ -1,30 +1,31 @@
 import { AppError, type ErrorCode } from '../../src/core/errors';
 import type { Bridge, CallInput, CallName, CallOutput, EventData, EventName } from '../../src/ipc/contract';
 import { calls, events } from '../../src/ipc/contract';
+import type { BatchRow, SigningRequest } from '../../src/ipc/issue-schemas';
 import type { Result } from '../../src/ipc/result';
 import type {
   Authority,
   Certificate,
-  CertificateName,
   KeychainReport,
-  KeyState,
   NameCheck,
   NameLimits,
   Outcome,
   Progress,
   ProveReport,
+  Purpose,
   Settings,
   Store,
 } from '../../src/ipc/schemas';
 import { beforeRoot, noKeychain, outcomeOf, overviewOf, reportOf, uncheckedReport } from './answers';
+import { fileAnswers, requestAnswers } from './answers-files';
+import { batchAnswers, certificateAnswers } from './answers-issue';
+import { authorityAnswers } from './authority-answers';
 import type { CoreQuestion } from './core';
-import { authority, dataFolder, detailOf, inDays, issuedFor, rootName } from './data';
+import { authority, dataFolder, inDays, rootName } from './data';
 import { type State, startOf } from './states';
+import { findById, type NextDialog, pause, type World } from './world';
 
 type Handlers = { [N in CallName]: (input: CallInput<N>) => CallOutput<N> | Promise<CallOutput<N>> };
-
-const dnsName = (value: string): CertificateName => ({ type: 'dns', value, display: value });
-const pause = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms));
 
 /** Asks the test runner, which put the function on the page (fixtures.ts). */
 async function askCore<T>(question: CoreQuestion): Promise<T> {
@@ -35,24 +36,33 @@ async function askCore<T>(question: CoreQuestion): Promise<T> {
   throw new AppError(code as ErrorCode, message, { ...(hint ? { hint } : {}), ...(field ? { field } : {}) });
 }
 
+const compatOff: CallOutput<'compat.state'> = {
+  enabled: false,
+  folder: `${dataFolder}/compat`,
+  certificateFile: `${dataFolder}/compat/rootCA.pem`,
+};
+
 /** The main process in memory: every call and event of the contract, checked in and out by its schemas. */
-export class Double {
-  private authorities: Authority[];
-  private listed: Certificate[];
-  private readonly bin: Certificate[] = [];
+export class Double implements World {
+  authorities: Authority[];
+  listed: Certificate[];
+  requests: SigningRequest[];
+  readonly bin: Certificate[] = [];
+  next: NextDialog = { file: 'bundle', save: true };
   private places: Store[];
-  private keyState: KeyState = { keep: 'keychain', state: 'locked' };
+  private compat: CallOutput<'compat.state'> = compatOff;
   private settings: Settings = { theme: 'system', unlockMinutes: 5, validityDays: 397 };
   private proof: ProveReport | null;
   private readonly listeners = new Map<string, Set<(data: unknown) => void>>();
 
   constructor(
-    private readonly state: State,
+    readonly state: State,
     private readonly platform: string,
   ) {
-    const { authorities, listed, places, proof } = startOf(state);
+    const { authorities, listed, places, proof, requests } = startOf(state);
     this.authorities = authorities;
     this.listed = listed;
+    this.requests = requests;
     this.places = places;
     this.proof = proof;
   }
@@ -127,7 +137,6 @@ export class Double {
         });
       }
       const outcomes = await this.change('install', ids, 'set-up');
-      this.keyState = { keep, state: 'locked' };
       this.emit('authorities.changed', undefined);
       if (this.state === 'unproven') {
         const message = 'The server of the proof could not start: no free port.';
@@ -141,68 +150,46 @@ export class Double {
       this.proof = reportOf(this.places);
       return { authority: made, outcomes, proof: this.proof };
     },
+    ...authorityAnswers({
+      all: () => this.authorities,
+      set: (authorities) => {
+        this.authorities = authorities;
+      },
+      emit: (name, data) => this.emit(name, data),
+    }),
     'authorities.list': () => this.authorities,
-    'authorities.makePrivate': () => {
-      this.authorities = this.authorities.map((known) => ({ ...known, problems: known.problems.slice(0, 1) }));
+    'authorities.makePrivate': ({ id }) => {
+      this.authorities = this.authorities.map((known) =>
+        known.id === id
+          ? { ...known, problems: known.problems.filter(({ remedy }) => remedy !== 'make-private') }
+          : known,
+      );
       this.emit('authorities.changed', undefined);
-      return this.first();
+      return findById(this.authorities, id, 'authority');
     },
-    'authorities.setAside': () => {
+    'authorities.setAside': ({ id }) => {
       if (this.state === 'full') {
         throw new AppError('not-allowed', 'Stores still trust this root: System store, Chromium.', {
           hint: 'Press Remove everywhere first, then set it aside.',
         });
       }
-      this.authorities = [];
+      this.authorities = this.authorities.filter((known) => known.id !== id);
       this.emit('authorities.changed', undefined);
-      return { folder: `${dataFolder}/set-aside/root` };
+      return { folder: `${dataFolder}/set-aside/${id}` };
     },
-    'certificates.list': () => {
-      if (this.state === 'failing') {
-        throw new AppError('certificate-unreadable', `The folder ${dataFolder}/certificates cannot be read.`, {
-          hint: 'Check its permissions: it must belong to you.',
-        });
-      }
-      return this.listed;
+    'compat.state': () => this.compat,
+    'compat.enable': ({ limits }) => {
+      this.compat = { ...this.compat, enabled: true, name: 'Sealwax compatibility CA', limits, notAfter: inDays(3650) };
+      return this.compat;
     },
-    'certificates.get': ({ id }) => detailOf(this.find(id)),
-    'certificates.suggestNames': () => [
-      dnsName('localhost'),
-      { type: 'ip', value: '127.0.0.1', display: '127.0.0.1' },
-      { type: 'ip', value: '::1', display: '::1' },
-      dnsName('workbench.local'),
-    ],
-    'certificates.checkNames': ({ names }) => this.check(names),
-    'certificates.issue': async ({ names, validityDays }) => {
-      await pause(300);
-      if (names.includes('cancel.test')) {
-        throw new AppError('cancelled', 'The passphrase was not given, so nothing was issued.', {
-          hint: 'Press Issue certificate again, and type the passphrase.',
-        });
-      }
-      const checked = await this.check(names);
-      const made = issuedFor(
-        checked.flatMap((check) => (check.name ? [check.name] : [])),
-        validityDays ?? 397,
-      );
-      this.listed = [made, ...this.listed];
-      this.emit('certificates.changed', undefined);
-      return made;
+    'compat.disable': () => {
+      this.compat = { ...compatOff };
+      return this.compat;
     },
-    'certificates.remove': ({ id }) => {
-      this.bin.push(this.find(id));
-      this.listed = this.listed.filter((known) => known.id !== id);
-      this.emit('certificates.changed', undefined);
-      return undefined;
-    },
-    'certificates.restore': ({ id }) => {
-      const back = this.bin.find((known) => known.id === id);
-      if (!back) throw new AppError('not-found', `There is no certificate ${id} in the bin.`);
-      this.listed = [...this.listed, back];
-      this.emit('certificates.changed', undefined);
-      return back;
-    },
-    'certificates.openFolder': () => undefined,
+    ...certificateAnswers(this),
+    ...fileAnswers(this),
+    ...requestAnswers(this),
+    ...batchAnswers(this),
     'trust.list': () => {
       if (this.first().problems.some(({ code }) => code === 'root-missing')) {
         throw new AppError('authority-damaged', 'The root certificate (root.pem) is gone.', {
@@ -226,9 +213,6 @@ export class Double {
     },
     'trust.lastProof': () => this.proof,
     'keychain.report': () => this.keychain(),
-    'key.state': () => this.keyState,
-    'key.unlock': () => this.setKey({ keep: this.keyState.keep, state: 'open', locksAt: inDays(5 / 1440) }),
-    'key.lock': () => this.setKey({ keep: this.keyState.keep, state: 'locked' }),
     'settings.get': () => this.settings,
     'settings.set': (change) => {
       this.settings = {
@@ -241,8 +225,16 @@ export class Double {
     },
   };
 
-  private check(names: readonly string[]): Promise<NameCheck[]> {
-    return askCore({ kind: 'names', names, limits: this.first().limits });
+  check(names: readonly string[], authorityId?: string, purpose: Purpose = 'server'): Promise<NameCheck[]> {
+    return askCore({ kind: 'names', names, limits: this.limitsOf(authorityId), purpose });
+  }
+
+  readList(text: string, authorityId?: string, purpose: Purpose = 'server'): Promise<BatchRow[]> {
+    return askCore({ kind: 'batch', text, limits: this.limitsOf(authorityId), purpose });
+  }
+
+  private limitsOf(authorityId: string | undefined): NameLimits {
+    return (this.authorities.find(({ id }) => id === authorityId) ?? this.first()).limits;
   }
 
   private keychain(): KeychainReport {
@@ -253,18 +245,6 @@ export class Double {
     const [known] = this.authorities;
     if (!known) throw new AppError('no-authority', 'There is no authority yet.', { hint: 'Press Set up.' });
     return known;
-  }
-
-  private find(id: string): Certificate {
-    const known = this.listed.find((certificate) => certificate.id === id);
-    if (!known) throw new AppError('not-found', `There is no certificate ${id}.`, { hint: 'Close it and look again.' });
-    return known;
-  }
-
-  private setKey(next: KeyState): KeyState {
-    this.keyState = next;
-    this.emit('key.changed', next);
-    return next;
   }
 
   private async step(task: Progress['task'], step: string, label: string): Promise<void> {

@@ -169,8 +169,8 @@ const screens: Screen[] = [
     steps: async (page) => {
       await typeNames(page, 'app.test');
       await page.getByRole('button', { name: 'More options' }).click();
-      await page.getByText('Other').click();
-      await page.getByRole('textbox', { name: 'Days' }).fill('900');
+      await page.getByLabel('Valid for').selectOption({ label: '825 days' });
+      await page.getByText('Browsers look only at the names').scrollIntoViewIfNeeded();
     },
   },
   {

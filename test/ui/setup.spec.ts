@@ -1,5 +1,6 @@
 import type { Page } from '@playwright/test';
 import { expect, test } from './fixtures';
+import { lookAt } from './look';
 
 const next = (page: Page) => page.getByRole('button', { name: 'Continue' }).click();
 
@@ -76,7 +77,41 @@ test('a heading that takes the focus by program shows no ring', async ({ show })
   await expect(heading).toHaveCSS('outline-style', 'none');
   // After a key the browser counts any focus as one to show.
   await page.keyboard.press('Tab');
+  await page.getByRole('button', { name: 'Continue' }).focus();
   await page.keyboard.press('Enter');
   await expect(page.getByRole('heading', { level: 1, name: 'Names it may sign for' })).toBeFocused();
   await expect(heading).toHaveCSS('outline-style', 'none');
+});
+
+lookAt([
+  { name: 'setup-mkcert', state: 'first-run', steps: (page) => useMkcert(page) },
+  {
+    name: 'setup-restore',
+    state: 'no-keychain',
+    steps: (page) => page.getByRole('button', { name: 'Restore from a backup' }).click(),
+  },
+]);
+
+const useMkcert = (page: Page) => page.getByRole('button', { name: /^Use mkcert's authority/ }).click();
+
+test("mkcert's authority can be used in place of a new one, and its plain key is then asked about", async ({
+  show,
+}) => {
+  const page = await show('first-run');
+  await useMkcert(page);
+  await expect(page.getByRole('heading', { level: 1, name: "Use mkcert's authority" })).toBeFocused();
+  await expect(page.getByText('An authority of mkcert')).toBeVisible();
+  await page.getByRole('button', { name: 'Adopt' }).click();
+  await expect(page.getByRole('heading', { level: 1, name: 'Authorities' })).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Delete the plain key…' })).toBeVisible();
+});
+
+test('a backup can be restored in place of a set-up, which leads to Trust; Back leads back', async ({ show }) => {
+  const page = await show('first-run');
+  await useMkcert(page);
+  await page.getByRole('button', { name: 'Back' }).click();
+  await page.getByRole('button', { name: 'Restore from a backup' }).click();
+  await page.getByRole('button', { name: 'Choose the backup…' }).click();
+  await expect(page.getByRole('heading', { level: 1, name: 'Trust' })).toBeVisible();
+  await expect(page.getByLabel('Root certificate')).toContainText('ada@laptop');
 });

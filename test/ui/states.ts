@@ -1,6 +1,9 @@
+import type { SigningRequest } from '../../src/ipc/issue-schemas';
 import type { Authority, Certificate, ProveReport, Store } from '../../src/ipc/schemas';
 import { damaged, reportOf, rootMissing, unreadable } from './answers';
+import { several } from './authority-answers';
 import { authority, certificates, stores } from './data';
+import { openRequests } from './files';
 
 export const states = [
   'full',
@@ -19,6 +22,8 @@ export const states = [
   // No client that could check is installed.
   'unchecked',
   'failing',
+  // Four authorities side by side, one of them an intermediate and one from mkcert.
+  'several',
 ] as const;
 export type State = (typeof states)[number];
 
@@ -28,18 +33,21 @@ export interface Start {
   listed: Certificate[];
   places: Store[];
   proof: ProveReport | null;
+  requests: SigningRequest[];
 }
 
 const beforeSetUp: readonly State[] = ['first-run', 'no-keychain', 'refused', 'unproven', 'half-made'];
 const wrong: Partial<Record<State, Authority>> = { damaged, 'root-missing': rootMissing, unreadable };
 
 export function startOf(state: State): Start {
-  if (beforeSetUp.includes(state)) return { authorities: [], listed: [], places: stores('absent'), proof: null };
+  if (beforeSetUp.includes(state))
+    return { authorities: [], listed: [], places: stores('absent'), proof: null, requests: [] };
   const places = stores(state === 'untrusted' ? 'absent' : 'trusted');
   return {
-    authorities: [wrong[state] ?? authority],
+    authorities: state === 'several' ? several : [wrong[state] ?? authority],
     listed: state === 'empty' ? [] : certificates(60),
     places,
     proof: reportOf(places),
+    requests: state === 'empty' ? [] : openRequests(),
   };
 }

@@ -80,3 +80,44 @@ test('a store that cannot tell is tried when removing everywhere, also when no o
   await expect(dialog).not.toContainText('The root is in no store.');
   await expect(dialog.getByRole('listitem')).toHaveText([/Firefox, profile work/]);
 });
+
+test('each root is looked at by itself, and its intermediates are said to be trusted through it', async ({ show }) => {
+  const page = await show('several');
+  await goToTrust(page);
+  const card = page.getByLabel('Root certificate');
+  await expect(card).toContainText(
+    'Cluster CA and Shop staging are intermediates below it and are trusted through it.',
+  );
+  const choice = page.getByLabel('Root', { exact: true });
+  await choice.focus();
+  await choice.selectOption({ label: 'mkcert ada@workbench (Ada Lovelace)' });
+  await expect(card.getByRole('heading', { name: 'mkcert ada@workbench' })).toBeVisible();
+  await expect(card).not.toContainText('Cluster CA');
+  await expect(choice).toBeFocused();
+});
+
+test('what is done on Trust is done to the root that is shown', async ({ show }) => {
+  const page = await show('several');
+  await page.evaluate(() => {
+    const { sealwax } = globalThis as unknown as { sealwax: { call: (name: string, input: unknown) => unknown } };
+    const asked: unknown[] = [];
+    const call = sealwax.call;
+    sealwax.call = (name, input) => {
+      if (/^trust\.(install|remove|prove)$/.test(name))
+        asked.push([name, (input as { authorityId?: string }).authorityId]);
+      return call(name, input);
+    };
+    Object.assign(globalThis, { asked });
+  });
+  await goToTrust(page);
+  await page.getByLabel('Root', { exact: true }).selectOption('mkcert');
+  await page.getByRole('button', { name: 'Check now' }).click();
+  await expect(page.getByRole('region', { name: 'Results' })).toBeVisible();
+  await page.getByRole('button', { name: 'Remove from Chromium' }).click();
+  await page.getByRole('button', { name: 'Remove now' }).click();
+  await expect(page.getByRole('heading', { name: 'Gone from 1 store.' })).toBeVisible();
+  expect(await page.evaluate('asked')).toEqual([
+    ['trust.prove', 'mkcert'],
+    ['trust.remove', 'mkcert'],
+  ]);
+});

@@ -1,30 +1,23 @@
-import type { Authority, Keep, KeyState, NameLimits } from '../../ipc/schemas';
+import type { CreateAuthority } from '../../ipc/authority-schemas';
+import type { Authority, Keep, KeyState } from '../../ipc/schemas';
 import { AppError } from '../errors';
 import type { Journal } from '../journal';
 import type { Keychain } from '../keychain/keychain';
 import type { AskPassphrase, RootKeys } from '../keychain/root-keys';
-import { viewCertificate } from '../pki/certificate-view';
-import { generateKey } from '../pki/keys';
-import { randomSerial } from '../pki/leaf';
-import { parseLimits } from '../pki/limits';
-import { rootYears } from '../pki/profile';
-import { buildRoot } from '../pki/root';
+import { type CertificateView, viewCertificate } from '../pki/certificate-view';
+import type { SettingsFile } from '../settings';
 import type { FolderLock } from '../system/lock';
 import type { RootCertificate } from '../trust/trust-store';
 import type { AuthorityStore } from './authority-store';
+import { type CreateOptions, type CreateStep, draftAuthority, withNewKey } from './create';
+import { byAge, defaultAmong } from './default-authority';
 import { type InspectedAuthority, inspectAuthority } from './inspect';
-import { encryptForKeychain, encryptWithTyped } from './new-passphrase';
+import { KeyChanges } from './key-changes';
+import { checkLabel } from './label';
+import { NewAuthorities } from './new-authorities';
+import { certificateDamaged, publicHalf } from './public-half';
 import type { AuthorityRecord } from './record';
-
-export interface CreateRequest {
-  /** The common name of the root; people see it in every trust store. */
-  name: string;
-  limits: NameLimits;
-  keep: Keep;
-}
-
-/** The steps of making an authority, as progress tells them. */
-export type CreateStep = 'root-key' | 'keychain' | 'root-certificate';
+import { writeRecoveryKit } from './recovery-kit';
 
 export interface AuthoritiesOptions {
   store: AuthorityStore;
@@ -33,52 +26,72 @@ export interface AuthoritiesOptions {
   lock: FolderLock;
   ask: AskPassphrase;
   keys: RootKeys;
+  settings: SettingsFile;
   /** A root certificate by its fingerprint, from the copies that lie beside the certificates. */
   findRoot: (fingerprint: string) => Promise<string | undefined>;
   now: () => Date;
   random: (bytes: number) => Buffer;
 }
 
-/** A record before its key file is written. */
-type NewRecord = Omit<AuthorityRecord, 'keyFileSha256'>;
+export type SigningAuthority = InspectedAuthority & { record: AuthorityRecord; issuerPem: string; rootPem: string };
 
-export type SigningAuthority = InspectedAuthority & { record: AuthorityRecord; rootPem: string };
-
-/** What can be done with authorities. */
+/** What can be done with authorities. Without an id, the default one is meant. */
 export class Authorities {
-  constructor(private readonly options: AuthoritiesOptions) {}
+  private readonly writer: NewAuthorities;
+  private readonly changes: KeyChanges;
 
+  constructor(private readonly options: AuthoritiesOptions) {
+    this.writer = new NewAuthorities(options);
+    this.changes = new KeyChanges(options);
+  }
+
+  /** The default one first, then from the oldest to the newest. */
   async inspectAll(): Promise<InspectedAuthority[]> {
-    const { store, now } = this.options;
-    const found = await store.list();
-    return found.map((folder) => inspectAuthority(folder, store.paths(folder.id), now()));
+    const { store, settings, now } = this.options;
+    const [folders, chosen] = await Promise.all([store.list(), settings.defaultAuthority()]);
+    const all = folders.map((folder) => inspectAuthority(folder, store.paths(folder.id), now()));
+    const preferred = defaultAmong(all, chosen);
+    if (preferred === undefined) return [];
+    preferred.summary.isDefault = true;
+    return [preferred, ...byAge(all.filter((each) => each !== preferred))];
   }
 
   async list(): Promise<Authority[]> {
     return (await this.inspectAll()).map((authority) => authority.summary);
   }
 
-  /** The named authority, or the only one; undefined when there is none. */
+  /** The named authority, or the default one; undefined when there is none. */
   async find(id?: string): Promise<InspectedAuthority | undefined> {
     const all = await this.inspectAll();
-    return id === undefined
-      ? (all.find((authority) => authority.canSign) ?? all[0])
-      : all.find((authority) => authority.summary.id === id);
+    return all.find(({ summary }) => (id === undefined ? summary.isDefault : summary.id === id));
   }
 
+  /** The authority that stands for this folder of mkcert's. */
+  async forCaroot(folder: string): Promise<InspectedAuthority | undefined> {
+    return (await this.inspectAll()).find(({ record }) => record?.caroot === folder);
+  }
+
+  /** Throws `no-authority` when there is none at all, `not-found` for an id that is not here. */
   async get(id?: string): Promise<InspectedAuthority> {
     const authority = await this.find(id);
     if (authority !== undefined) return authority;
+    if (id !== undefined) {
+      throw new AppError('not-found', `There is no authority ${id} here.`, {
+        hint: 'It may have been set aside in another window or on the command line; look at the list again.',
+      });
+    }
     throw new AppError('no-authority', 'There is no root certificate on this machine yet.', {
       hint: 'Run the set-up first.',
     });
   }
 
-  /** The authority with all that signing needs. Throws `no-authority`, or `authority-damaged` with the first problem. */
+  /** The authority with all that signing needs. Throws as `get`, and `authority-damaged` with the first problem. */
   async forSigning(id?: string): Promise<SigningAuthority> {
     const authority = await this.get(id);
-    const { record, rootPem, canSign, summary } = authority;
-    if (canSign && record !== undefined && rootPem !== undefined) return { ...authority, record, rootPem };
+    const { record, issuerPem, rootPem, canSign, summary } = authority;
+    if (canSign && record !== undefined && issuerPem !== undefined && rootPem !== undefined) {
+      return { ...authority, record, issuerPem, rootPem };
+    }
     const problem = summary.problems[0];
     throw new AppError(
       'authority-damaged',
@@ -90,74 +103,84 @@ export class Authorities {
   }
 
   /**
-   * The public half, for looking into the trust stores and for removal: these need no more than to know the root by its
-   * fingerprint. When root.pem is lost, its copy beside a certificate serves. Throws `authority-damaged` when there is none.
+   * The public half of its root, for looking into the trust stores and for removal: these need no more than to know the root by
+   * its fingerprint. When the file is lost, its copy beside a certificate serves. Throws `authority-damaged` when there is none.
    */
   async rootCertificate(id?: string): Promise<RootCertificate> {
     const { rootPem, record, summary } = await this.get(id);
-    const pem = rootPem ?? (record === undefined ? undefined : await this.options.findRoot(record.fingerprint));
-    if (pem === undefined) throw damaged(summary);
-    return publicHalf(pem, summary.certificateFile);
+    const fingerprint = record?.chain?.[record.chain.length - 1] ?? record?.fingerprint;
+    const pem = rootPem ?? (fingerprint === undefined ? undefined : await this.options.findRoot(fingerprint));
+    if (pem === undefined) throw certificateDamaged(summary);
+    return publicHalf(pem, this.rootFile(summary));
   }
 
-  /** The public half, for installing: only a root that is wholly as its record says. Throws `authority-damaged`. */
+  /** The public half of its root, for installing: only one that is wholly as the record says. Throws `authority-damaged`. */
   async rootForInstall(id?: string): Promise<RootCertificate> {
     const { rootPem, record, summary } = await this.get(id);
-    if (rootPem === undefined || record === undefined) throw damaged(summary);
-    return publicHalf(rootPem, summary.certificateFile);
+    if (rootPem === undefined || record === undefined) throw certificateDamaged(summary);
+    return publicHalf(rootPem, this.rootFile(summary));
+  }
+
+  /** Its own certificate, to give to others. Throws `authority-damaged`. */
+  async exportable(id?: string): Promise<CertificateView> {
+    const { issuerPem, summary } = await this.get(id);
+    if (issuerPem === undefined) throw certificateDamaged(summary);
+    return viewCertificate(issuerPem);
   }
 
   /**
-   * Makes a root: key pair, passphrase (random into the keychain, or typed), encrypted key file, certificate with name
-   * constraints. Nothing is left behind when a step fails. Throws `already-exists`, `invalid-input`, `keychain-…`,
-   * `cancelled`, `disk-full`, `read-only`.
+   * Makes an authority, a root or an intermediate: key pair, passphrase (random into the keychain, or typed), encrypted key
+   * file, certificate. Nothing is left behind when a step fails. Throws `already-exists`, `invalid-input`,
+   * `name-outside-limits`, `path-length`, `keychain-…`, `passphrase-…`, `cancelled`, `disk-full`, `read-only`.
    */
-  async create(request: CreateRequest, progress: (step: CreateStep) => void): Promise<Authority> {
-    await this.refuseSecond();
-    const name = request.name.trim();
-    if (name === '')
-      throw new AppError('invalid-input', 'The root needs a name.', {
-        field: 'name',
-        hint: 'Trust stores list it by this name.',
-      });
-    const limits = parseLimits(request.limits);
+  async create(
+    request: CreateAuthority,
+    progress: (step: CreateStep) => void,
+    { onlyFirst, caroot }: CreateOptions = {},
+  ): Promise<Authority> {
+    const refuse = async () => {
+      if (onlyFirst) await this.refuseSecond();
+      if (caroot !== undefined) await this.refuseSecondOf(caroot);
+    };
+    await refuse();
+    const parent = request.parentId === undefined ? undefined : await this.forSigning(request.parentId);
     progress('root-key');
-    const pair = await generateKey('ecdsa-p256');
-    try {
-      const createdAt = this.options.now();
-      const serial = randomSerial(this.options.random);
-      const root = await buildRoot({
-        name,
-        limits,
-        keyType: 'ecdsa-p256',
-        years: rootYears,
-        key: pair,
-        serial,
-        now: createdAt,
-      });
-      const view = viewCertificate(root.pem);
-      const record: NewRecord = {
-        version: 1,
-        id: `root-${view.fingerprint256.slice(0, 16)}`,
-        name,
-        subject: view.subject,
-        createdAt: createdAt.toISOString(),
-        notBefore: view.notBefore.toISOString(),
-        notAfter: view.notAfter.toISOString(),
-        keyType: 'ecdsa-p256',
-        limits,
+    return withNewKey(request, async (key) => {
+      const { keys, now, random } = this.options;
+      const draft = await draftAuthority(request, key, { keys, parent, now: now(), random }, caroot);
+      progress('keychain');
+      const [record] = await this.writer.write([draft], {
         keep: request.keep,
-        serial: view.serial,
-        fingerprint: view.fingerprint256,
-        rootSpki: pair.spki.toString('base64'),
-      };
-      await this.writeNew(record, root.pem, pair.pkcs8, progress);
-      const made = await this.get(record.id);
-      if (made.record !== undefined) await this.options.keys.adopt(made.record, pair.privateKey);
-      return made.summary;
-    } finally {
-      pair.pkcs8.fill(0);
-    }
+        what: 'authority.created',
+        refuse,
+        encrypted: () => progress('root-certificate'),
+      });
+      if (record !== undefined) await keys.adopt(record, key.privateKey);
+      await this.settleDefault([draft.record.id]);
+      return (await this.get(draft.record.id)).summary;
+    });
+  }
+
+  /** Says which one signs when none is named. */
+  async setDefault(id: string): Promise<Authority> {
+    await this.get(id);
+    await this.options.lock.hold(async () => {
+      await this.options.settings.setDefaultAuthority(id);
+      await this.options.journal.note('authority.made-default', id);
+    });
+    return (await this.get(id)).summary;
+  }
+
+  /** What lists call it; its certificate, and what the trust stores show, stay as they are. Throws `invalid-input`. */
+  async rename(id: string, name: string): Promise<Authority> {
+    const label = checkLabel(name);
+    await this.get(id);
+    await this.options.lock.hold(async () => {
+      const record = await this.options.store.readRecord(id);
+      await this.options.store.writeRecord({ ...record, label });
+      await this.options.journal.note('authority.renamed', id, { from: record.label ?? record.name, to: label });
+    });
+    return (await this.get(id)).summary;
   }
 
   async makePrivate(id: string): Promise<Authority> {
@@ -168,7 +191,10 @@ export class Authorities {
     return (await this.get(id)).summary;
   }
 
-  /** Moves the authority out of the way into the bin, whole; its keychain entry stays, so that it can be put back. */
+  /**
+   * Moves the authority out of the way into the bin, whole; its keychain entry stays, so that it can be put back. Refused with
+   * `not-allowed` while an intermediate of it is here, and with `invalid-input` when another name was typed.
+   */
   async setAside(id: string, typedName: string): Promise<string> {
     const { summary } = await this.get(id);
     if (typedName.trim() !== summary.name) {
@@ -177,7 +203,13 @@ export class Authorities {
         hint: `Type ${summary.name} to go on.`,
       });
     }
-    this.options.keys.lock();
+    const below = (await this.list()).filter(({ parentId }) => parentId === id);
+    if (below.length > 0) {
+      throw new AppError('not-allowed', `It signed ${below.map(({ name }) => name).join(', ')}.`, {
+        hint: 'Set the intermediates aside first.',
+      });
+    }
+    this.options.keys.lock(id);
     return this.options.lock.hold(async () => {
       const folder = await this.options.store.setAside(id, this.options.now());
       await this.options.journal.note('authority.set-aside', id, { folder });
@@ -185,86 +217,73 @@ export class Authorities {
     });
   }
 
-  async unlock(): Promise<KeyState> {
-    const { record } = await this.forSigning();
+  async unlock(id?: string): Promise<KeyState> {
+    const { record } = await this.forSigning(id);
     return this.options.keys.unlockForWindow(record);
   }
 
-  async keyState(): Promise<KeyState> {
-    return this.options.keys.state((await this.find())?.summary.keep);
+  async keyState(id?: string): Promise<KeyState> {
+    return this.options.keys.state((await this.find(id))?.summary);
+  }
+
+  /** A new passphrase for the key, kept as before. Throws `passphrase-…`, `keychain-…`, `cancelled`, `busy`. */
+  async changePassphrase(id: string): Promise<Authority> {
+    await this.changes.changePassphrase((await this.get(id)).summary.id);
+    return (await this.get(id)).summary;
+  }
+
+  /** Keeps the passphrase in another way, and asks for what that takes. Throws as `changePassphrase` does. */
+  async setKeep(id: string, keep: Keep): Promise<Authority> {
+    await this.changes.setKeep((await this.get(id)).summary.id, keep);
+    return (await this.get(id)).summary;
   }
 
   /**
-   * Finishes what a kill cut short: a keychain entry whose authority was never written is taken out again. The keychain may
-   * take its time, so no lock is held and nobody waits for it.
+   * The recovery kit as text. It holds the passphrase where the keychain has it: it goes to a window of its own or to a file that
+   * a person named, and nowhere else. Throws `keychain-…`, `authority-damaged`.
    */
+  async recoveryKit(id: string): Promise<{ title: string; text: string }> {
+    return writeRecoveryKit(this.options, (await this.get(id)).summary);
+  }
+
+  /** Finishes what a kill cut short: entries of the keychain that no key file needs are taken out again. */
   async recover(): Promise<void> {
-    const { store, now } = this.options;
-    for (const id of await store.pending(now())) {
-      if ((await store.exists(id)) || (await this.forget(id))) await store.clearPending(id);
-    }
+    for (const mark of await this.options.store.marks.abandoned(this.options.now())) await this.changes.tidy(mark);
+  }
+
+  /**
+   * Writes down which one is the default, once these were made: the one that was it before, else the first of them. One that
+   * stands for mkcert signs any name, and becomes the default only by choice.
+   */
+  async settleDefault(made: readonly string[]): Promise<void> {
+    const { settings, lock } = this.options;
+    const [all, chosen] = await Promise.all([this.inspectAll(), settings.defaultAuthority()]);
+    if (all.some(({ summary }) => summary.id === chosen)) return;
+    const eligible = all.filter(({ record, canSign }) => canSign && record?.caroot === undefined);
+    const before = eligible.filter(({ summary }) => !made.includes(summary.id));
+    const first = defaultAmong(before, undefined) ?? defaultAmong(eligible, undefined);
+    if (first === undefined) return;
+    // Without the setting the oldest is the default all the same.
+    await lock.hold(() => settings.setDefaultAuthority(first.summary.id)).catch(() => undefined);
+  }
+
+  private rootFile({ id, kind, certificateFile }: Authority): string {
+    return kind === 'root' ? certificateFile : this.options.store.paths(id).top;
   }
 
   private async refuseSecond(): Promise<void> {
-    if ((await this.options.store.list()).length === 0) return;
+    const all = await this.inspectAll();
+    if (all.every(({ record }) => record?.caroot !== undefined)) return;
     throw new AppError('already-exists', 'This machine has a root certificate already.', {
       hint: 'Use it, or set it aside on the Trust page first.',
     });
   }
 
-  /** A person is asked before the lock is taken: nobody else has to wait for the typing. */
-  private async writeNew(
-    record: NewRecord,
-    rootPem: string,
-    pkcs8: Buffer,
-    progress: (step: CreateStep) => void,
-  ): Promise<void> {
-    progress('keychain');
-    const typed = record.keep === 'session' ? await encryptWithTyped(this.options, record, pkcs8) : undefined;
-    await this.options.lock.hold(async () => {
-      const { store, journal } = this.options;
-      // Again under the lock: another window may have made one since.
-      await this.refuseSecond();
-      if (typed === undefined) await store.markPending(record.id);
-      try {
-        const encrypted = typed ?? (await encryptForKeychain(this.options, record, pkcs8));
-        progress('root-certificate');
-        await store.create(record, rootPem, encrypted);
-      } catch (error) {
-        // Best effort: what cannot be removed now is removed at the next start, as the mark stays.
-        // What is there already keeps its passphrase: only the last flush may have failed.
-        if (typed === undefined && !(await store.exists(record.id)) && (await this.forget(record.id))) {
-          await store.clearPending(record.id);
-        }
-        throw error;
-      }
-      await store.clearPending(record.id);
-      await journal.note('authority.created', record.id, {
-        name: record.name,
-        fingerprint: record.fingerprint,
-        limits: record.limits,
-        keep: record.keep,
-        notAfter: record.notAfter,
-      });
+  private async refuseSecondOf(caroot: string): Promise<void> {
+    const found = await this.forCaroot(caroot);
+    if (found === undefined) return;
+    throw new AppError('already-exists', `${found.summary.name} stands for ${caroot} already.`, {
+      hint: 'Use it, or set it aside first.',
     });
   }
-
-  private async forget(id: string): Promise<boolean> {
-    return this.options.keychain.remove(id).then(
-      () => true,
-      () => false,
-    );
-  }
-}
-
-function damaged(summary: Authority): AppError {
-  const problem = summary.problems.find((each) => each.code.startsWith('root-') || each.code.startsWith('record-'));
-  return new AppError('authority-damaged', problem?.message ?? 'The root certificate cannot be read.', {
-    ...(problem?.hint === undefined ? {} : { hint: problem.hint }),
-  });
-}
-
-function publicHalf(pem: string, pemPath: string): RootCertificate {
-  const { der, fingerprint256, commonName } = viewCertificate(pem);
-  return { pem, pemPath, der, fingerprint256, commonName };
 }

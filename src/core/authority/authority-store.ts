@@ -1,24 +1,38 @@
 import type { Dirent } from 'node:fs';
-import { chmod, mkdir, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, readdir, readFile, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { sha256Hex } from '../digest';
 import { AppError } from '../errors';
-import { createFolderWhole, ensureFolder, moveFolder, sweepTemporary } from '../system/atomic-file';
+import { createFolderWhole, ensureFolder, moveFolder, sweepTemporary, writeFileAtomic } from '../system/atomic-file';
 import { errnoOf, explainFsError } from '../system/fs-error';
-import { type AuthorityRecord, authorityRecordSchema, isId } from './record';
+import { KeychainMarks } from './keychain-marks';
+import {
+  type AuthorityRecord,
+  authorityRecordSchema,
+  effectiveRecord,
+  isId,
+  type KeyFileFacts,
+  withFacts,
+} from './record';
 
 const rootFile = 'root.pem';
 const keyFile = 'root-key.pem';
 const recordFile = 'authority.json';
-const pendingPrefix = '.pending-';
-const pendingMs = 600_000;
+const chainFile = 'chain.pem';
+/** The self-signed root above an intermediate, by itself: what trust stores take. Named as beside the certificates. */
+const topFile = 'ca.pem';
 
 /** What lies in the folder of one authority, read without judging it; `inspect.ts` judges. */
 export interface AuthorityFolder {
   id: string;
   folder: string;
   record: AuthorityRecord | undefined;
+  /** Its own certificate, an intermediate's too. */
   rootPem: string | undefined;
+  /** What stands above an intermediate, up to the root; undefined when there is no such file. */
+  chainPem: string | undefined;
+  /** The unencrypted key that it was adopted from, as long as that file is still the one that was seen then. */
+  plainKeyFile: string | undefined;
   /** `exposed`: accounts other than the owner's may read it. */
   keyFile: { text: string; sha256: string; exposed: boolean } | undefined;
 }
@@ -32,9 +46,21 @@ async function readIfThere(path: string): Promise<string | undefined> {
   }
 }
 
+/** The file, if it is still the one with that SHA-256. */
+async function unchangedFile(known: AuthorityRecord['plainKey']): Promise<string | undefined> {
+  if (known === undefined) return undefined;
+  const content = await readFile(known.file).catch(() => undefined);
+  if (content === undefined) return undefined;
+  const same = sha256Hex(content) === known.sha256;
+  content.fill(0);
+  return same ? known.file : undefined;
+}
+
 /** The only reader and writer of `authorities/` in the data folder. Writers hold the folder's lock. */
 export class AuthorityStore {
   readonly folder: string;
+  /** Which entries of the keychain are about to come or go. */
+  readonly marks: KeychainMarks;
   private readonly bin: string;
 
   constructor(
@@ -43,6 +69,7 @@ export class AuthorityStore {
     private readonly modeBits: boolean,
   ) {
     this.folder = join(dataFolder, 'authorities');
+    this.marks = new KeychainMarks(this.folder);
     this.bin = join(dataFolder, 'bin');
   }
 
@@ -51,9 +78,15 @@ export class AuthorityStore {
     await ensureFolder(this.bin);
   }
 
-  paths(id: string): { folder: string; root: string; key: string } {
+  paths(id: string): { folder: string; root: string; key: string; chain: string; top: string } {
     const folder = join(this.folder, id);
-    return { folder, root: join(folder, rootFile), key: join(folder, keyFile) };
+    return {
+      folder,
+      root: join(folder, rootFile),
+      key: join(folder, keyFile),
+      chain: join(folder, chainFile),
+      top: join(folder, topFile),
+    };
   }
 
   async list(): Promise<AuthorityFolder[]> {
@@ -76,21 +109,34 @@ export class AuthorityStore {
   }
 
   async read(id: string): Promise<AuthorityFolder> {
-    const { folder, root, key } = this.paths(id);
-    const [recordText, rootPem, keyText] = await Promise.all([
+    const found = await this.readOnce(id);
+    const { record, keyFile: file } = found;
+    // Another process may be changing the passphrase between our two looks; damage is there at the second one too.
+    const apart = record !== undefined && file !== undefined && record.keyFileSha256 !== file.sha256;
+    return apart ? this.readOnce(id) : found;
+  }
+
+  private async readOnce(id: string): Promise<AuthorityFolder> {
+    const { folder, root, key, chain } = this.paths(id);
+    const [recordText, rootPem, keyText, chainPem] = await Promise.all([
       readIfThere(join(folder, recordFile)),
       readIfThere(root),
       readIfThere(key),
+      readIfThere(chain),
     ]);
+    const keyHash = keyText === undefined ? undefined : sha256Hex(keyText);
+    const record = effectiveRecord(parseRecord(recordText), keyHash);
     return {
       id,
       folder,
-      record: parseRecord(recordText),
+      record,
       rootPem,
+      chainPem,
+      plainKeyFile: await unchangedFile(record?.plainKey),
       keyFile:
-        keyText === undefined
+        keyText === undefined || keyHash === undefined
           ? undefined
-          : { text: keyText, sha256: sha256Hex(keyText), exposed: await this.exposed(key) },
+          : { text: keyText, sha256: keyHash, exposed: await this.exposed(key) },
     };
   }
 
@@ -98,32 +144,70 @@ export class AuthorityStore {
     return this.modeBits && ((await stat(path)).mode & 0o077) !== 0;
   }
 
-  /** Writes a whole authority or nothing. The key file is encrypted already. */
+  /** Writes a whole authority or nothing. The key file is encrypted already; `chain` is what stands above an intermediate. */
   async create(
     record: Omit<AuthorityRecord, 'keyFileSha256'>,
     rootPem: string,
     encryptedKeyPem: string,
+    chain: readonly string[] = [],
   ): Promise<AuthorityRecord> {
     const whole: AuthorityRecord = { ...record, keyFileSha256: sha256Hex(encryptedKeyPem) };
+    const top = chain[chain.length - 1];
     await createFolderWhole(this.folder, record.id, [
-      // The root certificate is public, and the tools that install it may run as another user.
+      // The certificates are public, and the tools that install them may run as another user.
       { name: rootFile, data: rootPem, mode: 0o644 },
       { name: keyFile, data: encryptedKeyPem, mode: 0o600 },
-      { name: recordFile, data: `${JSON.stringify(whole, null, 2)}\n`, mode: 0o600 },
+      { name: recordFile, data: recordText(whole), mode: 0o600 },
+      ...(top === undefined
+        ? []
+        : [
+            { name: chainFile, data: chain.join(''), mode: 0o644 },
+            { name: topFile, data: top, mode: 0o644 },
+          ]),
     ]);
     return whole;
   }
 
-  /** The text of the encrypted key file. Throws `authority-damaged` when it is gone or is not the one that was written. */
-  async readKeyFile(record: AuthorityRecord): Promise<string> {
-    const { key } = this.paths(record.id);
-    const text = await readIfThere(key);
-    if (text === undefined) {
+  /** The record as it counts now (see `effectiveRecord`). Throws `authority-damaged` when it cannot be read. */
+  async readRecord(id: string): Promise<AuthorityRecord> {
+    const { record, folder } = await this.read(id);
+    if (record === undefined) throw recordDamaged(folder);
+    return record;
+  }
+
+  /** Replaces the record, as a whole. What it says of the key file must be what lies there. */
+  async writeRecord(record: AuthorityRecord): Promise<void> {
+    await writeFileAtomic(join(this.folder, record.id, recordFile), recordText(record));
+  }
+
+  /**
+   * Replaces the key file and what the record says of it, so that a kill at any moment leaves a whole authority: the record
+   * first names both files, then the new file takes the old one's place by a rename, then the record forgets the old one.
+   */
+  async replaceKeyFile(record: AuthorityRecord, pem: string, facts: Omit<KeyFileFacts, 'keyFileSha256'>) {
+    const next: KeyFileFacts = { ...facts, keyFileSha256: sha256Hex(pem) };
+    await this.writeRecord({ ...record, next });
+    await writeFileAtomic(this.paths(record.id).key, pem);
+    const replaced = withFacts(record, next);
+    // The new file counts from here on, by `next`; that the record still names the old one harms nothing.
+    await this.writeRecord(replaced).catch(() => undefined);
+    return replaced;
+  }
+
+  /**
+   * The encrypted key file with the record that it belongs to, both as they lie there now. Throws `authority-damaged` when it is
+   * gone or is not the one that was written.
+   */
+  async readKeyFile(id: string): Promise<{ record: AuthorityRecord; text: string }> {
+    const { key } = this.paths(id);
+    const { record, keyFile: file, folder } = await this.read(id);
+    if (record === undefined) throw recordDamaged(folder);
+    if (file === undefined) {
       throw new AppError('authority-damaged', `The key file of ${record.name} is gone: ${key}.`, {
         hint: 'Put root-key.pem back from a backup. Nothing new is made in its place.',
       });
     }
-    if (sha256Hex(text) !== record.keyFileSha256) {
+    if (file.sha256 !== record.keyFileSha256) {
       throw new AppError(
         'authority-damaged',
         `The key file of ${record.name} is not the one that was written: ${key}.`,
@@ -132,7 +216,7 @@ export class AuthorityStore {
         },
       );
     }
-    return text;
+    return { record, text: file.text };
   }
 
   async makePrivate(id: string): Promise<void> {
@@ -152,33 +236,15 @@ export class AuthorityStore {
     return target;
   }
 
-  /** Says on disk that a passphrase is about to enter the keychain, so that a kill in between leaves no orphan for ever. */
-  async markPending(id: string): Promise<void> {
-    try {
-      await writeFile(join(this.folder, pendingPrefix + id), '', { mode: 0o600 });
-    } catch (error) {
-      throw explainFsError(error, `write in ${this.folder}`);
-    }
+  /** Whether an authority of this id was set aside: its passphrase may be needed again. */
+  async isSetAside(id: string): Promise<boolean> {
+    const names = await readdir(this.bin).catch(() => [] as string[]);
+    return names.some((name) => name.startsWith(`${id}-set-aside-`));
   }
 
-  async clearPending(id: string): Promise<void> {
-    await rm(join(this.folder, pendingPrefix + id), { force: true });
-  }
-
-  /**
-   * Ids whose making was cut short: a keychain entry may exist, the folder does not. A mark younger than ten minutes may be
-   * that of a living process, which needs two at the most.
-   */
-  async pending(now: Date): Promise<string[]> {
-    const names = await readdir(this.folder).catch(() => [] as string[]);
-    const marks = await Promise.all(
-      names
-        .filter((name) => name.startsWith(pendingPrefix))
-        .map(async (name) => ({ name, at: (await stat(join(this.folder, name)).catch(() => undefined))?.mtimeMs })),
-    );
-    return marks
-      .filter(({ at }) => at !== undefined && now.getTime() - at > pendingMs)
-      .map(({ name }) => name.slice(pendingPrefix.length));
+  /** Takes back an authority that was written a moment ago, in the same work that now fails. Best effort. */
+  async discard(id: string): Promise<void> {
+    await rm(join(this.folder, id), { recursive: true, force: true }).catch(() => undefined);
   }
 
   async exists(id: string): Promise<boolean> {
@@ -191,8 +257,21 @@ export class AuthorityStore {
   async sweep(): Promise<void> {
     await mkdir(this.folder, { recursive: true, mode: 0o700 });
     await sweepTemporary(this.folder);
+    for (const { name } of await this.entries()) if (isId(name)) await sweepTemporary(join(this.folder, name));
   }
 }
+
+function recordDamaged(folder: string): AppError {
+  return new AppError(
+    'authority-damaged',
+    `The record of this authority is gone or damaged: ${join(folder, recordFile)}.`,
+    {
+      hint: 'Put it back from a backup, or set this authority aside.',
+    },
+  );
+}
+
+const recordText = (record: AuthorityRecord) => `${JSON.stringify(record, null, 2)}\n`;
 
 function parseRecord(text: string | undefined): AuthorityRecord | undefined {
   if (text === undefined) return undefined;

@@ -1,36 +1,43 @@
 import { readdir, readFile, rm, stat, utimes } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Certificate } from '../../ipc/schemas';
-import { sha256Hex } from '../digest';
 import { AppError } from '../errors';
 import { expiryStatus } from '../lifecycle/expiry';
-import { viewCertificate } from '../pki/certificate-view';
-import { decodePem } from '../pki/pem';
 import { dayMs } from '../pki/profile';
-import { createFolderWhole, ensureFolder, moveFolder, sweepTemporary } from '../system/atomic-file';
-import { type CertificateRecord, certificateRecordSchema, isId } from './record';
-
-const certificateFile = 'cert.pem';
-const keyFile = 'key.pem';
-const fullChainFile = 'fullchain.pem';
-const rootFile = 'ca.pem';
-const recordFile = 'meta.json';
+import { createFoldersWhole, ensureFolder, moveFolder, sweepTemporary } from '../system/atomic-file';
+import { mapBounded, paced } from '../system/bounded';
+import { CertificateCache } from './certificate-cache';
+import {
+  type CertificateFiles,
+  certificateFile,
+  type FoundCertificate,
+  fingerprintOf,
+  fullChainFile,
+  keyFile,
+  readCertificateFolder,
+  readRecord,
+  recordFile,
+  rootFile,
+  summaryOf,
+} from './certificate-files';
+import { type CertificateRecord, isId } from './record';
 
 /** A deleted certificate can be brought back for this long (milliseconds). */
 const binLifetimeMs = 30 * dayMs;
 
-export interface CertificateFiles {
-  certificatePem: string;
-  keyPem: string;
-  /** The certificate, then the intermediates that lead to its root; the root itself is not sent by servers (RFC 8446 section 4.4.2). */
-  fullChainPem: string;
-  rootPem: string;
+/** Folders that are read at the same time; each has up to two files open. The thread pool has four threads anyway. */
+const readsAtOnce = 16;
+
+export interface NewCertificate {
+  record: CertificateRecord;
+  files: CertificateFiles;
 }
 
 /** The only reader and writer of `certificates/` and its bin. Each certificate is one folder that never changes. */
 export class CertificateStore {
   readonly folder: string;
   private readonly bin: string;
+  private readonly cache = new CertificateCache();
 
   constructor(dataFolder: string) {
     this.folder = join(dataFolder, 'certificates');
@@ -54,43 +61,76 @@ export class CertificateStore {
 
   /** Writes the whole folder or nothing; once it returns, the certificate survives a power cut. */
   async create(record: CertificateRecord, files: CertificateFiles): Promise<void> {
-    await createFolderWhole(this.folder, record.id, [
-      { name: certificateFile, data: files.certificatePem, mode: 0o644 },
-      { name: keyFile, data: files.keyPem, mode: 0o600 },
-      { name: fullChainFile, data: files.fullChainPem, mode: 0o644 },
-      { name: rootFile, data: files.rootPem, mode: 0o644 },
-      { name: recordFile, data: `${JSON.stringify(record, null, 2)}\n`, mode: 0o600 },
-    ]);
+    const [failure] = await this.createMany([{ record, files }]);
+    if (failure !== undefined) throw failure;
+  }
+
+  /**
+   * Writes several, each whole or not at all, flushed together. One entry for each in order: undefined when it is durable,
+   * else why it was not written (`disk-full`, `read-only`, …).
+   */
+  async createMany(certificates: readonly NewCertificate[]): Promise<unknown[]> {
+    const failures = await createFoldersWhole(
+      this.folder,
+      certificates.map(({ record, files }) => ({ name: record.id, files: filesOf(record, files) })),
+    );
+    for (const [index, { record }] of certificates.entries()) {
+      if (failures[index] !== undefined) continue;
+      this.cache.set(record.id, this.cache.stampOf(join(this.folder, record.id)), { record, broken: undefined });
+    }
+    return failures;
   }
 
   async list(now: Date): Promise<Certificate[]> {
     const entries = await readdir(this.folder, { withFileTypes: true }).catch(() => []);
-    const ids = entries
-      .filter((entry) => entry.isDirectory() && !entry.name.startsWith('.'))
-      .map((entry) => entry.name);
-    const found = await Promise.all(ids.map((id) => this.summary(id, now)));
-    return found.filter((certificate): certificate is Certificate => certificate !== undefined);
+    const ids = entries.filter((entry) => entry.isDirectory() && isId(entry.name)).map((entry) => entry.name);
+    const found = new Map<string, FoundCertificate | undefined>();
+    const unread: { id: string; stamp: string }[] = [];
+    const pause = paced();
+    for (const id of ids) {
+      const stamp = this.cache.stampOf(join(this.folder, id));
+      const known = this.cache.get(id, stamp);
+      if (known === undefined) unread.push({ id, stamp });
+      else found.set(id, known.found);
+      await pause();
+    }
+    await mapBounded(unread, readsAtOnce, async ({ id, stamp }) => found.set(id, await this.read(id, stamp)));
+    this.cache.keepOnly(new Set(ids));
+    return ids.flatMap((id) => this.summary(id, found.get(id), now) ?? []);
   }
 
   /** One certificate, or `not-found`. */
   async get(id: string, now: Date): Promise<Certificate> {
-    const certificate = await this.summary(id, now);
+    const certificate = this.summary(id, await this.find(id), now);
     if (certificate !== undefined) return certificate;
     throw new AppError('not-found', `There is no certificate ${id} here.`, {
       hint: 'It may have been deleted in another window or on the command line; look at the list again.',
     });
   }
 
+  /** What was noted when it was issued; undefined when that is lost. */
+  async record(id: string): Promise<CertificateRecord | undefined> {
+    return isId(id) ? readRecord(join(this.folder, id), id) : undefined;
+  }
+
   async readPem(id: string): Promise<string> {
-    const { certificate } = this.paths(id);
-    try {
-      return await readFile(certificate, 'utf8');
-    } catch (error) {
-      throw new AppError('certificate-unreadable', `Could not read the certificate file ${certificate}.`, {
-        hint: 'Put the file back, or delete this entry and issue the certificate again.',
-        cause: error,
-      });
-    }
+    return this.readFile(id, certificateFile, 'certificate');
+  }
+
+  /** Everything in the folder. Throws `certificate-unreadable` with the path of the file that is gone. */
+  async readFiles(id: string): Promise<CertificateFiles> {
+    const { keyHere, authorityId } = await this.get(id, new Date(0));
+    const [certificatePem, keyPem, fullChainPem, rootPem] = await Promise.all([
+      this.readPem(id),
+      keyHere ? this.readFile(id, keyFile, 'key') : undefined,
+      this.readFile(id, fullChainFile, 'chain'),
+      // Who signed a request of ours may have sent no root.
+      this.readFile(id, rootFile, 'root').catch((error: unknown) => {
+        if (authorityId === 'unknown') return '';
+        throw error;
+      }),
+    ]);
+    return { certificatePem, ...(keyPem === undefined ? {} : { keyPem }), fullChainPem, rootPem };
   }
 
   /** The root with this fingerprint (SHA-256, hex), from the copy beside any certificate that it signed. */
@@ -105,7 +145,10 @@ export class CertificateStore {
   async moveToBin(id: string, now: Date): Promise<void> {
     // The age in the bin counts from the deletion, not from the issuing. Before the move, so that a kill in between costs nothing.
     await utimes(join(this.folder, id), now, now);
-    await moveFolder(join(this.folder, id), join(this.bin, id));
+    const target = join(this.bin, id);
+    // One that was deleted, came again and is deleted again; the earlier copy may be the one with the key, so it stays too.
+    if (await isFolder(target)) await moveFolder(target, `${target}-earlier-${now.getTime()}`);
+    await moveFolder(join(this.folder, id), target);
   }
 
   async restore(id: string): Promise<void> {
@@ -133,33 +176,46 @@ export class CertificateStore {
     }
   }
 
-  private async summary(id: string, now: Date): Promise<Certificate | undefined> {
+  private async find(id: string): Promise<FoundCertificate | undefined> {
     if (!isId(id)) return undefined;
-    const files = this.paths(id);
-    const known = await this.readRecord(id);
-    const record = known ?? (await recordOfCertificate(id, files.certificate));
-    if (record === undefined) return undefined;
-    const statusReason =
-      known === undefined ? 'Its record (meta.json) is missing or damaged.' : await whyBroken(files, record);
-    const { version: _version, ...facts } = record;
-    return {
-      ...facts,
-      status:
-        statusReason === undefined
-          ? expiryStatus(Date.parse(record.notBefore), Date.parse(record.notAfter), now.getTime())
-          : 'broken',
-      ...(statusReason === undefined ? {} : { statusReason }),
-      files,
-    };
+    const stamp = this.cache.stampOf(join(this.folder, id));
+    const known = this.cache.get(id, stamp);
+    return known === undefined ? this.read(id, stamp) : known.found;
   }
 
-  private async readRecord(id: string): Promise<CertificateRecord | undefined> {
+  private async read(id: string, stamp: string): Promise<FoundCertificate | undefined> {
+    const found = await readCertificateFolder(join(this.folder, id), id);
+    this.cache.set(id, stamp, found);
+    return found;
+  }
+
+  private summary(id: string, found: FoundCertificate | undefined, now: Date): Certificate | undefined {
+    if (found === undefined) return undefined;
+    const { notBefore, notAfter } = found.record;
+    return summaryOf(found, this.paths(id), expiryStatus(Date.parse(notBefore), Date.parse(notAfter), now.getTime()));
+  }
+
+  private async readFile(id: string, name: string, what: string): Promise<string> {
+    const path = join(this.folder, id, name);
     try {
-      return certificateRecordSchema.parse(JSON.parse(await readFile(join(this.folder, id, recordFile), 'utf8')));
-    } catch {
-      return undefined;
+      return await readFile(path, 'utf8');
+    } catch (error) {
+      throw new AppError('certificate-unreadable', `Could not read the ${what} file ${path}.`, {
+        hint: 'Put the file back, or delete this entry and issue the certificate again.',
+        cause: error,
+      });
     }
   }
+}
+
+function filesOf(record: CertificateRecord, files: CertificateFiles) {
+  return [
+    { name: certificateFile, data: files.certificatePem, mode: 0o644 },
+    ...(files.keyPem === undefined ? [] : [{ name: keyFile, data: files.keyPem, mode: 0o600 }]),
+    { name: fullChainFile, data: files.fullChainPem, mode: 0o644 },
+    ...(files.rootPem === '' ? [] : [{ name: rootFile, data: files.rootPem, mode: 0o644 }]),
+    { name: recordFile, data: `${JSON.stringify(record, null, 2)}\n`, mode: 0o600 },
+  ];
 }
 
 async function isFolder(path: string): Promise<boolean> {
@@ -167,47 +223,4 @@ async function isFolder(path: string): Promise<boolean> {
     (found) => found.isDirectory(),
     () => false,
   );
-}
-
-function fingerprintOf(pem: string): string | undefined {
-  try {
-    return sha256Hex(decodePem(pem, 'CERTIFICATE'));
-  } catch {
-    return undefined;
-  }
-}
-
-async function whyBroken(files: Certificate['files'], record: CertificateRecord): Promise<string | undefined> {
-  const found = fingerprintOf(await readFile(files.certificate, 'utf8').catch(() => ''));
-  if (found === undefined) return 'cert.pem is missing or cannot be read.';
-  if (found !== record.fingerprint) return 'cert.pem holds another certificate than the one that was issued.';
-  const key = await readFile(files.key, 'utf8').catch(() => undefined);
-  if (key === undefined) return 'key.pem is missing.';
-  if (!/^-----BEGIN PRIVATE KEY-----\s[\s\S]+\s-----END PRIVATE KEY-----\s*$/.test(key))
-    return 'key.pem is cut off or damaged.';
-  return undefined;
-}
-
-/** What the certificate itself says, for a folder whose record is lost; undefined when that cannot be read either. */
-async function recordOfCertificate(id: string, path: string): Promise<CertificateRecord | undefined> {
-  try {
-    const view = viewCertificate(await readFile(path, 'utf8'));
-    return {
-      version: 1,
-      id,
-      names: view.names,
-      commonName: view.commonName,
-      issuer: view.issuer,
-      authorityId: 'unknown',
-      purpose: 'server',
-      keyType: 'ecdsa-p256',
-      serial: view.serial,
-      fingerprint: view.fingerprint256,
-      createdAt: view.notBefore.toISOString(),
-      notBefore: view.notBefore.toISOString(),
-      notAfter: view.notAfter.toISOString(),
-    };
-  } catch {
-    return undefined;
-  }
 }

@@ -1,6 +1,7 @@
 import type { Certificate, CertificateDetail, ChainNode } from '../../ipc/schemas';
 import { type CertificateView, viewCertificate } from '../pki/certificate-view';
-import { checkEdge } from '../pki/path-validation';
+import { validateChain } from '../pki/path-validation';
+import { pemBlocks } from '../trust/pem-blocks';
 
 function nodeOf(view: CertificateView, kind: ChainNode['kind'], checks: ChainNode['checks']): ChainNode {
   return {
@@ -15,19 +16,22 @@ function nodeOf(view: CertificateView, kind: ChainNode['kind'], checks: ChainNod
   };
 }
 
+/** What lies beside a certificate: with it first, the intermediates of its chain; then its root. */
+interface ChainFiles {
+  certificatePem: string;
+  fullChainPem: string;
+  rootPem: string;
+}
+
 /**
  * Everything the detail shows: the certificate's own fields, and the chain from it up to the root with each edge checked.
- * Without a readable root the chain ends at the leaf.
+ * Where the files of the chain cannot be read it ends at the leaf.
  */
-export function detailOf(
-  certificate: Certificate,
-  pem: string,
-  rootPem: string | undefined,
-  now: Date,
-): CertificateDetail {
-  const leaf = viewCertificate(pem);
-  const root = rootPem === undefined ? undefined : viewCertificate(rootPem);
-  const checks = root === undefined ? [] : checkEdge(leaf, root, { now, depth: 0 });
+export function detailOf(certificate: Certificate, files: ChainFiles, now: Date): CertificateDetail {
+  const leaf = viewCertificate(files.certificatePem);
+  const chain = [leaf, ...issuersIn(files)];
+  const { edges } = validateChain(chain, { now });
+  const kindAt = (index: number) => (index === 0 ? 'leaf' : index === chain.length - 1 ? 'root' : 'intermediate');
   return {
     ...certificate,
     subject: leaf.subject,
@@ -37,7 +41,15 @@ export function detailOf(
     extendedKeyUsages: leaf.extendedKeyUsages,
     subjectKeyIdentifier: leaf.subjectKeyIdentifier,
     authorityKeyIdentifier: leaf.authorityKeyIdentifier,
-    chain: [nodeOf(leaf, 'leaf', checks), ...(root === undefined ? [] : [nodeOf(root, 'root', [])])],
-    pem,
+    chain: chain.map((view, index) => nodeOf(view, kindAt(index), edges[index] ?? [])),
+    pem: leaf.pem,
   };
+}
+
+function issuersIn({ fullChainPem, rootPem }: ChainFiles): CertificateView[] {
+  try {
+    return [...pemBlocks(fullChainPem).slice(1), ...pemBlocks(rootPem)].map(({ der }) => viewCertificate(der));
+  } catch {
+    return [];
+  }
 }

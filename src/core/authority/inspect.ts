@@ -1,6 +1,8 @@
-import type { Authority, Problem } from '../../ipc/schemas';
+import type { Authority } from '../../ipc/schemas';
 import { type CertificateView, viewCertificate } from '../pki/certificate-view';
 import { limitsOf } from '../pki/limits';
+import { pemBlocks, toPem } from '../trust/pem-blocks';
+import { problemsOfChain, problemsOfKey, problemsOfRecord, problemsOfRoot } from './authority-problems';
 import type { AuthorityFolder } from './authority-store';
 import type { AuthorityRecord } from './record';
 
@@ -8,90 +10,23 @@ import type { AuthorityRecord } from './record';
 export interface InspectedAuthority {
   summary: Authority;
   record: AuthorityRecord | undefined;
-  /** The root certificate; undefined when it is missing, unreadable, or another one than the record names. */
+  /** Its own certificate; undefined when it is missing, unreadable, or another one than the record names. */
+  issuerPem: string | undefined;
+  /** What a server sends between the leaf and the root: nothing for a root; an intermediate's own certificate and those above. */
+  chainPems: string[];
+  /** The self-signed root at the top: its own certificate, or the last one above an intermediate. Undefined as `issuerPem`. */
   rootPem: string | undefined;
-  /** False when nothing may be signed: a problem touches the root or its key. */
+  /** False when nothing may be signed: a problem touches a certificate or the key. */
   canSign: boolean;
 }
 
-const restore = 'Put it back from a backup, or set this authority aside and make a new one.';
-
-function problemsOfRoot(found: AuthorityFolder, view: CertificateView | undefined, now: Date): Problem[] {
-  if (found.rootPem === undefined) {
-    return [
-      { code: 'root-missing', message: 'The root certificate (root.pem) is gone.', hint: restore, remedy: 'set-aside' },
-    ];
+function viewsOf(pem: string | undefined): CertificateView[] | undefined {
+  if (pem === undefined) return undefined;
+  try {
+    return pemBlocks(pem).map(({ der }) => viewCertificate(der));
+  } catch {
+    return undefined;
   }
-  if (view === undefined) {
-    return [
-      {
-        code: 'root-damaged',
-        message: 'The root certificate (root.pem) cannot be read: it is cut off or damaged.',
-        hint: restore,
-        remedy: 'set-aside',
-      },
-    ];
-  }
-  if (found.record !== undefined && view.fingerprint256 !== found.record.fingerprint) {
-    return [
-      {
-        code: 'root-swapped',
-        message: 'root.pem holds another certificate than the one that was made here.',
-        hint: restore,
-        remedy: 'set-aside',
-      },
-    ];
-  }
-  if (view.notAfter.getTime() < now.getTime()) {
-    return [
-      {
-        code: 'root-expired',
-        message: 'The root certificate has expired, so nothing it signs is accepted.',
-        hint: 'Set it aside and make a new one.',
-        remedy: 'set-aside',
-      },
-    ];
-  }
-  return [];
-}
-
-function problemsOfKey(found: AuthorityFolder): Problem[] {
-  if (found.keyFile === undefined) {
-    return [
-      {
-        code: 'key-missing',
-        message: 'The root key (root-key.pem) is gone: existing certificates go on working, new ones cannot be signed.',
-        hint: restore,
-        remedy: 'set-aside',
-      },
-    ];
-  }
-  const problems: Problem[] = [];
-  const { text, sha256, exposed } = found.keyFile;
-  if (!/^-----BEGIN ENCRYPTED PRIVATE KEY-----\s[\s\S]+\s-----END ENCRYPTED PRIVATE KEY-----\s*$/.test(text)) {
-    problems.push({
-      code: 'key-damaged',
-      message: 'The root key (root-key.pem) is cut off or damaged.',
-      hint: restore,
-      remedy: 'set-aside',
-    });
-  } else if (found.record !== undefined && sha256 !== found.record.keyFileSha256) {
-    problems.push({
-      code: 'key-swapped',
-      message: 'root-key.pem is not the file that was written here: it belongs to another root, or was changed.',
-      hint: restore,
-      remedy: 'set-aside',
-    });
-  }
-  if (exposed) {
-    problems.push({
-      code: 'key-exposed',
-      message: 'Other accounts on this machine can read the root key file. It is encrypted, but it should be private.',
-      hint: 'Make it private with one click.',
-      remedy: 'make-private',
-    });
-  }
-  return problems;
 }
 
 function tryView(pem: string | undefined): CertificateView | undefined {
@@ -103,6 +38,9 @@ function tryView(pem: string | undefined): CertificateView | undefined {
   }
 }
 
+const harmless = new Set(['key-exposed']);
+const lapsed = new Set(['root-expired', 'chain-expired']);
+
 /**
  * Judges an authority's folder by what its record says it must hold. Nothing is changed and no key is opened. A folder of
  * which nothing can be read is an authority too, with an empty fingerprint: it must not look as if there were no root.
@@ -110,28 +48,29 @@ function tryView(pem: string | undefined): CertificateView | undefined {
 export function inspectAuthority(found: AuthorityFolder, paths: { root: string }, now: Date): InspectedAuthority {
   const view = tryView(found.rootPem);
   const { record } = found;
-  const rootProblems = problemsOfRoot(found, view, now);
-  const keyProblems = problemsOfKey(found);
-  const recordProblems: Problem[] =
-    record === undefined
-      ? [
-          {
-            code: 'record-damaged',
-            message: 'The record of this authority (authority.json) is gone or damaged.',
-            hint: restore,
-            remedy: 'set-aside',
-          },
-        ]
-      : [];
-  const facts = record ?? (view === undefined ? nothingKnown(found.id) : factsOf(found, view));
+  const above = record?.kind === 'intermediate' ? viewsOf(found.chainPem) : [];
+  const certificateProblems = [...problemsOfRoot(found, view, now), ...problemsOfChain(found, above, now)];
+  const problems = [...problemsOfRecord(found), ...certificateProblems, ...problemsOfKey(found)];
+  const whole = certificateProblems.every((problem) => lapsed.has(problem.code));
+  const pems = whole ? [found.rootPem, ...(above ?? []).map(({ der }) => toPem(der))] : [];
+  const facts = record === undefined ? (view === undefined ? nothingKnown(found.id) : factsOf(found, view)) : record;
   return {
     record,
-    rootPem: rootProblems.every((problem) => problem.code === 'root-expired') ? found.rootPem : undefined,
-    canSign: [...rootProblems, ...keyProblems, ...recordProblems].every((problem) => problem.code === 'key-exposed'),
+    issuerPem: pems[0],
+    chainPems: pems.slice(0, -1).filter((pem) => pem !== undefined),
+    rootPem: pems[pems.length - 1],
+    canSign: problems.every((problem) => harmless.has(problem.code)),
     summary: {
       id: found.id,
-      name: facts.name,
+      name: record?.label ?? facts.name,
+      commonName: facts.name,
       subject: facts.subject,
+      kind: facts.kind,
+      ...(record?.parentId === undefined ? {} : { parentId: record.parentId }),
+      // Which one is the default is not in its folder; `Authorities` knows.
+      isDefault: false,
+      origin: facts.origin,
+      ...(found.plainKeyFile === undefined ? {} : { plainKeyFile: found.plainKeyFile }),
       fingerprint: facts.fingerprint,
       serial: facts.serial,
       notBefore: facts.notBefore,
@@ -141,24 +80,38 @@ export function inspectAuthority(found: AuthorityFolder, paths: { root: string }
       keep: facts.keep,
       folder: found.folder,
       certificateFile: paths.root,
-      problems: [...recordProblems, ...rootProblems, ...keyProblems],
+      problems,
     },
   };
 }
 
-type Facts = Omit<Authority, 'folder' | 'certificateFile' | 'problems'>;
+type Facts = Pick<
+  AuthorityRecord,
+  | 'name'
+  | 'subject'
+  | 'kind'
+  | 'origin'
+  | 'fingerprint'
+  | 'serial'
+  | 'notBefore'
+  | 'notAfter'
+  | 'keyType'
+  | 'limits'
+  | 'keep'
+>;
 
 function factsOf(found: AuthorityFolder, view: CertificateView): Facts {
   return {
-    id: found.id,
     name: view.commonName === '' ? found.id : view.commonName,
     subject: view.subject,
+    kind: view.selfIssued ? 'root' : 'intermediate',
+    origin: 'made',
     fingerprint: view.fingerprint256,
     serial: view.serial,
     notBefore: view.notBefore.toISOString(),
     notAfter: view.notAfter.toISOString(),
     keyType: view.keyDescription,
-    limits: limitsOf(found.rootPem as string),
+    limits: limitsOf(view.der),
     keep: 'keychain',
   };
 }
@@ -166,9 +119,10 @@ function factsOf(found: AuthorityFolder, view: CertificateView): Facts {
 function nothingKnown(id: string): Facts {
   const never = new Date(0).toISOString();
   return {
-    id,
     name: id,
     subject: '',
+    kind: 'root',
+    origin: 'made',
     fingerprint: '',
     serial: '',
     notBefore: never,

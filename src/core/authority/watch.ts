@@ -2,15 +2,16 @@ import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 
 /** What of the data folder changed. */
-export type Changed = 'certificates' | 'authorities' | 'settings';
+export type Changed = 'certificates' | 'authorities' | 'requests' | 'settings';
 
 const watched: Record<Changed, string> = {
   certificates: 'certificates',
   authorities: 'authorities',
+  requests: 'requests',
   settings: 'settings.json',
 };
 
-/** Half a second: a change by the other process is seen "within a second", at the price of three stat calls (milliseconds). */
+/** Half a second: a change by the other process is seen "within a second", at the price of four stat calls (milliseconds). */
 const intervalMs = 500;
 
 const stamp = async (path: string) =>

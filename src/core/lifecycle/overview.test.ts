@@ -5,6 +5,10 @@ import { overviewOf } from './overview';
 const authority: Authority = {
   id: 'root-1',
   name: 'Development CA',
+  commonName: 'Development CA',
+  kind: 'root',
+  isDefault: true,
+  origin: 'made',
   subject: 'CN=Development CA',
   fingerprint: 'a'.repeat(64),
   serial: '01',
@@ -36,6 +40,7 @@ const certificate = (notAfter: string, status: Certificate['status']): Certifica
   authorityId: 'root-1',
   purpose: 'server',
   keyType: 'ecdsa-p256',
+  keyHere: true,
   serial: '01',
   fingerprint: 'b'.repeat(64),
   createdAt: '2026-01-01T00:00:00.000Z',

@@ -4,7 +4,7 @@ import { attributesOf, canonicalName, commonNameOid, formatName, sameName } from
 import type { GeneralName } from './general-names';
 import { formatIp } from './ip';
 import { describeSpki } from './keys';
-import { parseCertificate } from './parsed-certificate';
+import { type ParsedCertificate, parseCertificate, unreadable } from './parsed-certificate';
 import { encodePem } from './pem';
 import { signatureAlgorithmOf } from './signature';
 
@@ -40,7 +40,7 @@ export interface CertificateView {
 }
 
 /** In the order of their bits (RFC 5280 section 4.2.1.3). */
-const keyUsageWords: Record<string, string> = {
+export const keyUsageWords: Record<string, string> = {
   digitalSignature: 'digital signature',
   nonRepudiation: 'content commitment',
   keyEncipherment: 'key encipherment',
@@ -53,7 +53,7 @@ const keyUsageWords: Record<string, string> = {
 };
 
 /** RFC 5280 section 4.2.1.12. */
-const extendedUsageWords: Record<string, string> = {
+export const extendedUsageWords: Record<string, string> = {
   '2.5.29.37.0': 'any purpose',
   '1.3.6.1.5.5.7.3.1': 'server authentication',
   '1.3.6.1.5.5.7.3.2': 'client authentication',
@@ -66,6 +66,15 @@ const extendedUsageWords: Record<string, string> = {
 /** Reads a certificate, PEM (the first one in the text) or DER. Throws `certificate-unreadable`. */
 export function viewCertificate(pemOrDer: string | Uint8Array): CertificateView {
   const parsed = parseCertificate(pemOrDer);
+  try {
+    return toView(parsed);
+  } catch (cause) {
+    // A name or key may hold what the reading above passes over.
+    throw unreadable(cause);
+  }
+}
+
+function toView(parsed: ParsedCertificate): CertificateView {
   const { subject, issuer } = parsed.asn.tbsCertificate;
   const usages = new Set<string>(parsed.keyUsages);
   return {
@@ -91,7 +100,7 @@ export function viewCertificate(pemOrDer: string | Uint8Array): CertificateView 
   };
 }
 
-function toCertificateName(name: GeneralName): CertificateName[] {
+export function toCertificateName(name: GeneralName): CertificateName[] {
   switch (name.type) {
     case 'ip': {
       const text = formatIp(name.bytes);

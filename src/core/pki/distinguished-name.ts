@@ -5,6 +5,10 @@ export type CanonicalName = readonly string[];
 
 export const commonNameOid = '2.5.4.3';
 export const organizationOid = '2.5.4.10';
+export const countryOid = '2.5.4.6';
+export const stateOid = '2.5.4.8';
+export const localityOid = '2.5.4.7';
+export const organizationalUnitOid = '2.5.4.11';
 export const emailAddressOid = '1.2.840.113549.1.9.1';
 
 /** Short names of attributes (RFC 4514 section 3, RFC 2985 for the e-mail address). */
@@ -12,12 +16,12 @@ const shortNames: Record<string, string> = {
   [commonNameOid]: 'CN',
   '2.5.4.4': 'SN',
   '2.5.4.5': 'serialNumber',
-  '2.5.4.6': 'C',
-  '2.5.4.7': 'L',
-  '2.5.4.8': 'ST',
+  [countryOid]: 'C',
+  [localityOid]: 'L',
+  [stateOid]: 'ST',
   '2.5.4.9': 'street',
   [organizationOid]: 'O',
-  '2.5.4.11': 'OU',
+  [organizationalUnitOid]: 'OU',
   '2.5.4.42': 'GN',
   '0.9.2342.19200300.100.1.1': 'UID',
   '0.9.2342.19200300.100.1.25': 'DC',
@@ -26,16 +30,24 @@ const shortNames: Record<string, string> = {
 
 /**
  * A name as people read it, in the order of the certificate: "CN=app.test, O=Example". Characters that separate parts are
- * escaped as in RFC 4514 section 2.4. Empty for an empty name.
+ * escaped as in RFC 4514 section 2.4, and so are those that cannot be seen: they could turn the text around, or steer a
+ * terminal. Empty for an empty name.
  */
 export function formatName(name: Name): string {
   return name.map((rdn) => [...rdn].map(formatAttribute).join('+')).join(', ');
 }
 
 function formatAttribute({ type, value }: AttributeTypeAndValue): string {
-  const text = value.toString().replace(/[",+;<>\\]/g, '\\$&');
+  const text = value
+    .toString()
+    .replace(/[",+;<>\\]/g, '\\$&')
+    .replace(/[\p{Cc}\p{Cf}\p{Cs}]/gu, escapeBytes);
   return `${shortNames[type] ?? type}=${text}`;
 }
+
+/** "\\0A" for a line feed: each byte of UTF-8 as two hex digits. */
+const escapeBytes = (character: string) =>
+  [...Buffer.from(character, 'utf8')].map((byte) => `\\${byte.toString(16).padStart(2, '0').toUpperCase()}`).join('');
 
 /** All values of one attribute, first to last. */
 export function attributesOf(name: Name, oid: string): string[] {
@@ -49,9 +61,11 @@ export function attributesOf(name: Name, oid: string): string[] {
 export function canonicalName(name: Name): CanonicalName {
   return [...name].map((rdn) =>
     [...rdn]
-      .map(
-        ({ type, value }) => `${type}=${value.toString().normalize('NFKC').trim().replace(/\s+/g, ' ').toLowerCase()}`,
-      )
+      .map(({ type, value }) => {
+        const text = value.toString().normalize('NFKC').trim().replace(/\s+/g, ' ').toLowerCase();
+        // Escaped, so that one value never looks like two attributes.
+        return `${type}=${text.replace(/[\\+]/g, '\\$&')}`;
+      })
       .sort()
       .join('+'),
   );

@@ -63,9 +63,9 @@ export function authorityKeyIdentifier(identifier: Uint8Array): Extension {
   return extension(id_ce_authorityKeyIdentifier, false, value);
 }
 
-/** RFC 5280 section 4.2.1.6; not critical, since our subjects are never empty. */
-export function subjectAlternativeName(names: readonly CertificateName[]): Extension {
-  return extension(id_ce_subjectAltName, false, new SubjectAlternativeName(names.map(generalName)));
+/** RFC 5280 section 4.2.1.6; it has to be critical where the subject is empty, and only there. */
+export function subjectAlternativeName(names: readonly CertificateName[], critical = false): Extension {
+  return extension(id_ce_subjectAltName, critical, new SubjectAlternativeName(names.map(generalName)));
 }
 
 function generalName({ type, value }: CertificateName): GeneralName {

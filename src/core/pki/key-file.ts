@@ -30,6 +30,26 @@ export async function encryptKeyFile(
   passphrase: Buffer,
   random: (bytes: number) => Buffer = randomBytes,
 ): Promise<string> {
+  const { pem, derived } = await encryptKeyFileKeeping(pkcs8, passphrase, random);
+  derived.key.fill(0);
+  return pem;
+}
+
+/**
+ * The AES key of one key file: what PBKDF2 makes of its passphrase and its salt. Who holds it opens that file, and no other,
+ * without the derivation's quarter of a second. The holder wipes it.
+ */
+export interface DerivedKey {
+  salt: Buffer;
+  key: Buffer;
+}
+
+/** As `encryptKeyFile`, and gives back the derived key too. */
+export async function encryptKeyFileKeeping(
+  pkcs8: Buffer,
+  passphrase: Buffer,
+  random: (bytes: number) => Buffer = randomBytes,
+): Promise<{ pem: string; derived: DerivedKey }> {
   if (passphrase.length === 0) {
     throw new AppError('passphrase-needed', 'Encrypting the root key failed: the passphrase is empty.', {
       hint: 'Choose a passphrase.',
@@ -50,9 +70,10 @@ export async function encryptKeyFile(
       cipher: 'aes-256-cbc',
       keyBytes: 32,
     };
-    return encodePem(writePbes2(parts), label);
-  } finally {
+    return { pem: encodePem(writePbes2(parts), label), derived: { salt, key } };
+  } catch (error) {
     key.fill(0);
+    throw error;
   }
 }
 
@@ -66,10 +87,42 @@ export async function encryptKeyFile(
  * therefore looks like a wrong passphrase; the caller who knows the file's hash knows better.
  */
 export async function decryptKeyFile(pem: string, passphrase: Buffer): Promise<Buffer> {
+  const { pkcs8, derived } = await decryptKeyFileKeeping(pem, passphrase);
+  derived.key.fill(0);
+  return pkcs8;
+}
+
+/** As `decryptKeyFile`, and gives back the derived key too. */
+export async function decryptKeyFileKeeping(
+  pem: string,
+  passphrase: Buffer,
+): Promise<{ pkcs8: Buffer; derived: DerivedKey }> {
   const parts = readParts(pem);
   const key = await deriveKey(passphrase, parts.salt, parts.iterations, parts.keyBytes, parts.hash);
+  try {
+    return { pkcs8: openParts(parts, key), derived: { salt: parts.salt, key } };
+  } catch (error) {
+    key.fill(0);
+    throw error;
+  }
+}
+
+/**
+ * Opens a key file by its derived key. Undefined when that belongs to another file, or opens nothing. CBC proves nothing:
+ * the caller compares the public half.
+ */
+export function openKeyFileWith(pem: string, { salt, key }: DerivedKey): Buffer | undefined {
+  const parts = readParts(pem);
+  if (!parts.salt.equals(salt) || key.length !== parts.keyBytes) return undefined;
+  try {
+    return openParts(parts, key);
+  } catch {
+    return undefined;
+  }
+}
+
+function openParts(parts: Pbes2, key: Buffer): Buffer {
   const plain = decipher(parts, key);
-  key.fill(0);
   if (plain === undefined || !looksLikeKey(plain)) {
     plain?.fill(0);
     throw new AppError('passphrase-wrong', 'Opening the root key failed: the passphrase is not the right one.', {
@@ -96,6 +149,7 @@ function readParts(pem: string): Pbes2 {
   try {
     const parts = readPbes2(decodePem(pem, label));
     const { iterations, iv, ciphertext } = parts;
+    if (!parts.cipher.startsWith('aes-')) throw damaged('its cipher is not AES-CBC');
     if (iterations < 1 || iterations > maxIterations) throw damaged(`it asks for ${iterations} iterations of PBKDF2`);
     if (iv.length !== ivBytes || ciphertext.length === 0 || ciphertext.length % 16 !== 0)
       throw damaged('it is cut off');

@@ -13,29 +13,54 @@ export interface GeneratedKey {
   spki: Buffer;
 }
 
-const generate = promisify(generateKeyPair);
+/** The kinds of keys that are made here, in the words that `describeSpki` gives. */
+export const keyTypeWords: Record<KeyType, string> = {
+  'ecdsa-p256': 'ECDSA P-256',
+  'ecdsa-p384': 'ECDSA P-384',
+  'rsa-2048': 'RSA 2048',
+  'rsa-3072': 'RSA 3072',
+  'rsa-4096': 'RSA 4096',
+};
+
+/** The types know the promised form with key objects alone. */
+const generate = promisify(generateKeyPair) as unknown as (
+  kind: 'ec' | 'rsa',
+  options: ({ namedCurve: string } | { modulusLength: number }) & typeof encoded,
+) => Promise<{ privateKey: Buffer; publicKey: Buffer }>;
 
 /** Makes a key pair off the main thread. RSA takes the public exponent 65537, which every client knows. */
 export async function generateKey(type: KeyType): Promise<GeneratedKey> {
-  const pair = await generatePair(type);
-  const pkcs8 = pair.privateKey.export({ type: 'pkcs8', format: 'der' });
-  const spki = pair.publicKey.export({ type: 'spki', format: 'der' });
-  const privateKey = await importSigningKey(pkcs8);
-  return { privateKey, pkcs8, spki };
+  const { pkcs8, spki } = await generateKeyPairBytes(type);
+  return { privateKey: await importSigningKey(pkcs8), pkcs8, spki };
 }
 
-function generatePair(type: KeyType): Promise<{ privateKey: KeyObject; publicKey: KeyObject }> {
+/**
+ * The same as bytes alone, for a leaf, whose key signs nothing here: half a millisecond less, which counts in a batch. The
+ * caller wipes `pkcs8`.
+ */
+export async function generateKeyPairBytes(type: KeyType): Promise<Pick<GeneratedKey, 'pkcs8' | 'spki'>> {
+  const { privateKey, publicKey } = await generatePair(type);
+  return { pkcs8: privateKey, spki: publicKey };
+}
+
+/** Written as DER in the same thread of the pool. */
+const encoded = {
+  publicKeyEncoding: { type: 'spki', format: 'der' },
+  privateKeyEncoding: { type: 'pkcs8', format: 'der' },
+} as const;
+
+function generatePair(type: KeyType): Promise<{ privateKey: Buffer; publicKey: Buffer }> {
   switch (type) {
     case 'ecdsa-p256':
-      return generate('ec', { namedCurve: 'P-256' });
+      return generate('ec', { namedCurve: 'P-256', ...encoded });
     case 'ecdsa-p384':
-      return generate('ec', { namedCurve: 'P-384' });
+      return generate('ec', { namedCurve: 'P-384', ...encoded });
     case 'rsa-2048':
-      return generate('rsa', { modulusLength: 2048 });
+      return generate('rsa', { modulusLength: 2048, ...encoded });
     case 'rsa-3072':
-      return generate('rsa', { modulusLength: 3072 });
+      return generate('rsa', { modulusLength: 3072, ...encoded });
     case 'rsa-4096':
-      return generate('rsa', { modulusLength: 4096 });
+      return generate('rsa', { modulusLength: 4096, ...encoded });
   }
 }
 

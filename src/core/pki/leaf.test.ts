@@ -1,13 +1,17 @@
 import { randomBytes } from 'node:crypto';
+import { AsnConvert, OctetString } from '@peculiar/asn1-schema';
+import { Extension, GeneralName, GeneralSubtree, GeneralSubtrees, NameConstraints } from '@peculiar/asn1-x509';
 import { describe, expect, it } from 'vitest';
 import type { CertificateName, NameLimits } from '../../ipc/schemas';
+import { buildRoot } from './authority-certificate';
 import { viewCertificate } from './certificate-view';
+import { basicConstraints, subjectKeyIdentifier } from './extensions';
 import { generateKey } from './keys';
 import { buildLeaf, type LeafRequest, randomSerial } from './leaf';
-import { defaultLimits, limitsOf } from './limits';
+import { defaultLimits } from './limits';
 import { parseCertificate } from './parsed-certificate';
 import { dayMs } from './profile';
-import { buildRoot } from './root';
+import { nameOf, signCertificate } from './sign-certificate';
 
 const now = new Date('2026-06-01T12:34:56.789Z');
 const rootKey = await generateKey('ecdsa-p256');
@@ -26,52 +30,11 @@ const leafOf = (changes: Partial<LeafRequest> = {}) =>
     keyType: 'ecdsa-p256',
     spki: leafKey.spki,
     issuer: { pem: root.pem, key: rootKey.privateKey },
-    validityDays: 397,
+    validity: { kind: 'days', days: 397 },
     now,
     serial: '7f01',
     ...changes,
   });
-
-describe('a root', () => {
-  it('may sign leaves only, from an hour ago, for ten years', () => {
-    const view = viewCertificate(root.pem);
-    const parsed = parseCertificate(root.pem);
-    expect(view.subject).toBe('CN=Development CA');
-    expect(view.selfIssued).toBe(true);
-    expect(parsed.basicConstraints).toEqual({ authority: true, pathLength: 0 });
-    expect(view.keyUsages).toEqual(['certificate signing', 'CRL signing']);
-    expect(view.notBefore.toISOString()).toBe('2026-06-01T11:34:56.000Z');
-    expect(view.notAfter.toISOString()).toBe('2036-06-01T11:34:56.000Z');
-    expect(parsed.unknownCritical).toEqual([]);
-  });
-
-  it('carries its limits, and gives them back', async () => {
-    expect(limitsOf(root.pem)).toEqual(defaultLimits());
-    expect(limitsOf((await rootOf({ kind: 'none' })).pem)).toEqual({ kind: 'none' });
-    const narrow: NameLimits = { kind: 'limited', dns: ['app.test'], ip: [] };
-    expect(limitsOf((await rootOf(narrow)).pem)).toEqual(narrow);
-  });
-
-  it('writes dates from 2050 on as GeneralizedTime, as RFC 5280 section 4.1.2.5 asks', async () => {
-    const late = await rootOf(defaultLimits(), new Date('2045-03-01T00:00:00.500Z'));
-    expect(late.der.includes('450228230000Z')).toBe(true);
-    expect(late.der.includes('20550228230000Z')).toBe(true);
-    expect(viewCertificate(late.pem).notAfter.toISOString()).toBe('2055-02-28T23:00:00.000Z');
-  });
-
-  it.each(['', '   ', 'x'.repeat(65), 'a\u0000b', 'a\u202eb', 'a\nb'])('is not made with the name %j', async (name) => {
-    await expect(rootOf(defaultLimits(), now, 10, name)).rejects.toMatchObject({
-      code: 'invalid-input',
-      field: 'name',
-    });
-  });
-
-  it('is not made with RSA-2048, nor with another kind of key than was said', async () => {
-    const base = { name: 'Root', limits: defaultLimits(), years: 10, key: rootKey, serial: '01', now };
-    await expect(buildRoot({ ...base, keyType: 'rsa-2048' })).rejects.toMatchObject({ code: 'invalid-input' });
-    await expect(buildRoot({ ...base, keyType: 'rsa-3072' })).rejects.toMatchObject({ code: 'key-mismatch' });
-  });
-});
 
 describe('a leaf', () => {
   it('names its hosts, its use and its issuer', async () => {
@@ -95,7 +58,7 @@ describe('a leaf', () => {
   });
 
   it('lasts for exactly the days asked for, the last second counted', async () => {
-    const leaf = await leafOf({ validityDays: 825 });
+    const leaf = await leafOf({ validity: { kind: 'days', days: 825 } });
     expect(leaf.notBefore.toISOString()).toBe('2026-06-01T11:34:56.000Z');
     expect(leaf.notAfter.getTime() + 1000 - leaf.notBefore.getTime()).toBe(825 * dayMs);
   });
@@ -117,8 +80,9 @@ describe('a leaf', () => {
     });
   });
 
-  it.each([0, -1, 826, 1.5, Number.NaN])('is not signed for %d days', async (validityDays) => {
-    await expect(leafOf({ validityDays })).rejects.toMatchObject({ code: 'invalid-input', field: 'validityDays' });
+  it.each([0, -1, 3661, 1.5, Number.NaN])('is not signed for %d days', async (days) => {
+    const validity = { kind: 'days' as const, days };
+    await expect(leafOf({ validity })).rejects.toMatchObject({ code: 'invalid-input', field: 'validity' });
   });
 
   it('is not signed without names, with too many, or outside the limits of the root', async () => {
@@ -158,6 +122,155 @@ describe('a leaf', () => {
   it('shows an international name in its own letters', async () => {
     const view = viewCertificate((await leafOf({ names: [dns('*.xn--bcher-kva.test')] })).pem);
     expect(view.names).toEqual([{ type: 'dns', value: '*.xn--bcher-kva.test', display: '*.bücher.test' }]);
+  });
+});
+
+describe('the purpose of a leaf', () => {
+  const email: CertificateName = { type: 'email', value: 'me@app.test', display: 'me@app.test' };
+  it('for e-mail is e-mail protection, with a key that signs and can be encrypted for', async () => {
+    const view = viewCertificate((await leafOf({ names: [email], purpose: 'email' })).pem);
+    expect(view.subject).toBe('CN=me@app.test');
+    expect(view.extendedKeyUsages).toEqual(['e-mail protection']);
+    expect(view.keyUsages).toEqual(['digital signature', 'key agreement']);
+    const rsa = await generateKey('rsa-2048');
+    const withRsa = viewCertificate(
+      (await leafOf({ names: [email], purpose: 'email', keyType: 'rsa-2048', spki: rsa.spki })).pem,
+    );
+    expect(withRsa.keyUsages).toEqual(['digital signature', 'key encipherment']);
+    await expect(leafOf({ purpose: 'email' })).rejects.toMatchObject({ code: 'invalid-input', field: 'names' });
+  });
+
+  it("comes from the names as well in mkcert's profile, which sets no common name", async () => {
+    const subject = { organization: 'mkcert development certificate', organizationalUnit: 'me@host' };
+    const names = [dns('app.test'), email];
+    const both = viewCertificate((await leafOf({ names, subject, profile: 'mkcert' })).pem);
+    expect(both.subject).toBe('O=mkcert development certificate, OU=me@host');
+    expect(both.keyUsages).toEqual(['digital signature', 'key encipherment']);
+    expect(both.extendedKeyUsages).toEqual(['server authentication', 'e-mail protection']);
+    const client = viewCertificate((await leafOf({ names, subject, profile: 'mkcert', purpose: 'server-client' })).pem);
+    expect(client.extendedKeyUsages).toEqual(['client authentication', 'server authentication', 'e-mail protection']);
+    const mail = viewCertificate((await leafOf({ names: [email], subject, profile: 'mkcert' })).pem);
+    expect(mail.extendedKeyUsages).toEqual(['e-mail protection']);
+    const named = await leafOf({ profile: 'mkcert', subject: { ...subject, commonName: 'app.test' } });
+    expect(named.commonName).toBe('app.test');
+  });
+
+  it('without any subject marks the alternative names critical, as RFC 5280 section 4.1.2.6 asks', async () => {
+    const critical = async (changes: Partial<LeafRequest>) =>
+      parseCertificate((await leafOf(changes)).pem).asn.tbsCertificate.extensions?.find(
+        ({ extnID }) => extnID === '2.5.29.17',
+      )?.critical;
+    expect(await critical({ profile: 'mkcert' })).toBe(true);
+    expect(await critical({})).toBe(false);
+  });
+});
+
+describe('the subject of a leaf', () => {
+  const subject = { country: 'DE', organization: 'Acme' };
+  const subjectIn = async (changes: Partial<LeafRequest>) => viewCertificate((await leafOf(changes)).pem).subject;
+  it('is what was chosen, with the first host name as common name unless that was chosen too', async () => {
+    expect(await subjectIn({ subject })).toBe('C=DE, O=Acme, CN=app.test');
+    expect(await subjectIn({ subject: { ...subject, commonName: 'Alice Doe' } })).toBe('C=DE, O=Acme, CN=Alice Doe');
+    expect(await subjectIn({ subject, names: [ip('127.0.0.1')] })).toBe('C=DE, O=Acme');
+    await expect(leafOf({ subject: { country: 'Germany' } })).rejects.toMatchObject({ field: 'subject.country' });
+  });
+
+  it.each([
+    ['google.com', [dns('app.test')]],
+    ['*.google.com', [dns('app.test')]],
+    ['WWW.Google.com', [ip('127.0.0.1')]],
+    ['8.8.8.8', [dns('app.test')]],
+    ['127.0.0.1', [ip('127.0.0.1')]],
+  ])('may not be the host %s, which clients would hold against the limits', async (commonName, names) => {
+    await expect(leafOf({ names, subject: { commonName } })).rejects.toMatchObject({
+      code: 'name-outside-limits',
+      field: 'subject.commonName',
+    });
+  });
+
+  it.each([
+    ['other.test', [dns('app.test')]],
+    ['*.app.test', [dns('app.test')]],
+    ['127.0.0.1', [ip('127.0.0.1'), dns('app.test')]],
+    ['::1', [ip('::1')]],
+    ['Alice', [dns('app.test')]],
+    ['Dr. Alice Doe', [ip('127.0.0.1')]],
+  ])('may be %s, which they would not', async (commonName, names) => {
+    expect((await leafOf({ names, subject: { commonName } })).commonName).toBe(commonName);
+  });
+
+  it('may be any host under a root without limits', async () => {
+    const free = await rootOf({ kind: 'none' });
+    const issuer = { pem: free.pem, key: rootKey.privateKey };
+    expect((await leafOf({ issuer, subject: { commonName: '8.8.8.8' } })).commonName).toBe('8.8.8.8');
+  });
+});
+
+describe('a leaf under an authority that was made elsewhere', () => {
+  const asn = (base: Partial<GeneralName>[]) =>
+    new GeneralSubtrees(base.map((each) => new GeneralSubtree({ base: new GeneralName(each) })));
+  const authorityWith = async (
+    permitted: Partial<GeneralName>[],
+    excluded: Partial<GeneralName>[] = [],
+    more: Extension[] = [],
+  ) => {
+    const constraints = new NameConstraints({
+      ...(permitted.length === 0 ? {} : { permittedSubtrees: asn(permitted) }),
+      ...(excluded.length === 0 ? {} : { excludedSubtrees: asn(excluded) }),
+    });
+    const name = nameOf('commonName', 'Corporate');
+    const { pem } = await signCertificate(
+      {
+        serial: '01',
+        subject: name,
+        issuer: name,
+        notBefore: new Date('2026-01-01T00:00:00Z'),
+        notAfter: new Date('2030-01-01T00:00:00Z'),
+        spki: rootKey.spki,
+        extensions: [
+          basicConstraints(true),
+          ...more,
+          new Extension({
+            extnID: '2.5.29.30',
+            critical: true,
+            extnValue: new OctetString(AsnConvert.serialize(constraints)),
+          }),
+        ],
+      },
+      rootKey.privateKey,
+    );
+    return { pem, key: rootKey.privateKey };
+  };
+
+  it('is not signed for a name that its issuer excludes', async () => {
+    const issuer = await authorityWith([{ dNSName: 'test' }, { iPAddress: '10.0.0.0/8' }], [{ dNSName: 'no.test' }]);
+    expect((await leafOf({ issuer })).commonName).toBe('app.test');
+    await expect(leafOf({ issuer, names: [dns('a.no.test')] })).rejects.toMatchObject({
+      code: 'name-outside-limits',
+      message: expect.stringContaining('a.no.test'),
+    });
+  });
+
+  it('names the key of its issuer as that names itself, however it made the identifier', async () => {
+    const identifier = Buffer.from('0badcafe', 'hex');
+    const issuer = await authorityWith([{ dNSName: 'test' }], [], [subjectKeyIdentifier(identifier)]);
+    expect(viewCertificate((await leafOf({ issuer })).pem).authorityKeyIdentifier).toBe('0badcafe');
+    const unnamed = await authorityWith([{ dNSName: 'test' }]);
+    const own = viewCertificate((await leafOf({ issuer: unnamed })).pem).authorityKeyIdentifier;
+    expect(own).toBe(viewCertificate(root.pem).subjectKeyIdentifier);
+  });
+
+  it('ends with whatever above it ends first, though its issuer outlives that', async () => {
+    const above = await rootOf(defaultLimits(), new Date('2026-01-01T01:00:00Z'), 1);
+    const issuer = { pem: root.pem, key: rootKey.privateKey, chain: [above.pem] };
+    const leaf = await leafOf({ issuer });
+    expect(leaf).toMatchObject({ shortened: true, notAfter: new Date('2027-01-01T00:00:00.000Z') });
+  });
+
+  it('is not signed for a certificate that is no authority', async () => {
+    const leaf = await leafOf({ spki: rootKey.spki });
+    const issuer = { pem: leaf.pem, key: rootKey.privateKey };
+    await expect(leafOf({ issuer })).rejects.toMatchObject({ code: 'not-an-authority' });
   });
 });
 

@@ -1,7 +1,8 @@
-import type { webcrypto } from 'node:crypto';
-import { KeyUsageFlags } from '@peculiar/asn1-x509';
-import type { CertificateName, KeyType, Purpose } from '../../ipc/schemas';
+import type { Name } from '@peculiar/asn1-x509';
+import type { CertificateName, KeyType, NameLimits, Purpose, SubjectFields, Validity } from '../../ipc/schemas';
 import { AppError } from '../errors';
+import { checkCommonName, defaultCommonName } from './common-name';
+import { attributesOf, commonNameOid } from './distinguished-name';
 import {
   authorityKeyIdentifier,
   basicConstraints,
@@ -11,25 +12,40 @@ import {
   subjectAlternativeName,
   subjectKeyIdentifier,
 } from './extensions';
-import { isPermitted, limitsOf } from './limits';
+import {
+  checkIsAuthority,
+  checkOwnSignature,
+  commonSpan,
+  issuersOf,
+  limitsOfIssuer,
+  type SigningIssuer,
+} from './issuer';
+import { describeSpki, keyTypeWords } from './keys';
+import { checkNameCount, checkNamesInside } from './leaf-names';
+import { extendedUsages, keyUsageFlags, type Profile } from './leaf-usages';
+import { nameConstraintProblem } from './name-constraints';
 import { type ParsedCertificate, parseCertificate } from './parsed-certificate';
-import { backdateMs, commonNameMax, dayMs, maxNames, maxValidityDays, serialBytes, usagesOfPurpose } from './profile';
+import { serialBytes } from './profile';
 import { nameOf, type SignedCertificate, signCertificate } from './sign-certificate';
-import { verifySignature } from './signature';
+import { subjectOf } from './subject';
+import { validityOf } from './validity';
 
 export interface LeafRequest {
-  /** The subject alternative names, in order; the first host name is the common name too. */
+  /** The subject alternative names, in order; the first host name is the common name too, unless the subject has another. */
   names: readonly CertificateName[];
   purpose: Purpose;
-  keyType: KeyType;
+  /** What the key has to be; any kind when absent, as in a request that came from elsewhere. */
+  keyType?: KeyType;
   /** The leaf's public key, SubjectPublicKeyInfo in DER. */
   spki: Uint8Array;
-  issuer: { pem: string; key: webcrypto.CryptoKey };
-  /** 1 to 825. */
-  validityDays: number;
+  issuer: SigningIssuer;
+  validity: Validity;
   now: Date;
   /** Hex, from `randomSerial`. */
   serial: string;
+  subject?: SubjectFields;
+  /** "mkcert": no common name unless the subject has one, and usages by mkcert's rules. */
+  profile?: Profile;
 }
 
 export interface BuiltLeaf extends SignedCertificate {
@@ -37,6 +53,8 @@ export interface BuiltLeaf extends SignedCertificate {
   commonName: string;
   notBefore: Date;
   notAfter: Date;
+  /** The issuer's end cut the validity that was asked for. */
+  shortened: boolean;
 }
 
 /** A positive serial number of 127 random bits in hex, without zero bytes before it. */
@@ -48,109 +66,86 @@ export function randomSerial(random: (bytes: number) => Buffer): string {
 }
 
 /**
- * Builds and signs the certificate of a server or client. It starts an hour back and ends after `validityDays`, but neither
- * before nor after its root. Throws `invalid-input` for no names, `too-many-names`, a validity that is not 1 to 825 days;
- * `name-outside-limits` for a name that the root's constraints refuse; `authority-expired`; `key-mismatch` when the key is
- * not the root's; `certificate-unreadable` for the root's PEM.
+ * Builds and signs the certificate of a server, client or mailbox, valid as `validityOf` says. Its names and a chosen common
+ * name must be inside the limits of the issuer and of everything above it. Throws `invalid-input` for no names, a validity or
+ * a subject that cannot be; `too-many-names`; `name-outside-limits`; `authority-expired`; `not-an-authority`; `key-mismatch`
+ * when the key is not the issuer's, or the leaf's key not of the kind asked for; `certificate-unreadable` for the issuer's PEM.
  */
 export async function buildLeaf(request: LeafRequest): Promise<BuiltLeaf> {
-  const issuer = parseCertificate(request.issuer.pem);
-  checkNames(request, issuer);
-  const { notBefore, notAfter } = validityOf(request, issuer);
-  const commonName = commonNameOf(request);
+  const issuers = issuersOf(request.issuer);
+  const [issuer] = issuers;
+  const limits = issuers.map(limitsOfIssuer);
+  checkIsAuthority(issuer);
+  checkNameCount(request.names, request.purpose);
+  checkNamesInside(request.names, limits);
+  checkKeyType(request);
+  const { notBefore, notAfter, shortened } = validityOf(request.validity, request.now, commonSpan(issuers));
+  const subject = subjectFor(request, limits);
   const leaf = await signCertificate(
     {
       serial: request.serial,
-      subject: commonName === undefined ? nameOf('organization', unnamed) : nameOf('commonName', commonName),
+      subject,
       issuer: issuer.asn.tbsCertificate.subject,
       notBefore,
       notAfter,
       spki: request.spki,
-      extensions: extensionsOf(request, issuer),
+      extensions: extensionsOf(request, issuer, subject.length === 0),
     },
     request.issuer.key,
   );
-  if (!verifySignature(parseCertificate(leaf.der), issuer.spki).ok) {
-    throw new AppError('key-mismatch', 'Signing failed: the opened key is not the key of the root certificate.', {
-      hint: 'Put root.pem and root-key.pem of the same root back from a backup.',
-    });
-  }
-  return { ...leaf, commonName: commonName ?? '', notBefore, notAfter };
+  await checkOwnSignature(leaf, issuer);
+  checkConstraints(parseCertificate(leaf.der), issuers);
+  const { der, pem } = leaf;
+  return { der, pem, commonName: attributesOf(subject, commonNameOid)[0] ?? '', notBefore, notAfter, shortened };
 }
 
 /** The subject where no name is fit for a common name; an empty one would show as a blank line in many lists. */
 const unnamed = 'Sealwax development certificate';
 
+function subjectFor({ names, purpose, subject = {}, profile }: LeafRequest, limits: readonly NameLimits[]): Name {
+  const chosen = subject.commonName?.trim() ?? '';
+  if (chosen !== '') {
+    for (const each of limits) checkCommonName(chosen, names, each);
+    return subjectOf(subject);
+  }
+  if (profile === 'mkcert') return subjectOf(subject);
+  const commonName = defaultCommonName(names, purpose);
+  const name = subjectOf(commonName === undefined ? subject : { ...subject, commonName });
+  return name.length === 0 ? nameOf('organization', unnamed) : name;
+}
+
+function checkKeyType({ keyType, spki }: LeafRequest): void {
+  if (keyType === undefined || describeSpki(spki) === keyTypeWords[keyType]) return;
+  throw new AppError('key-mismatch', `Making the certificate failed: its key is not ${keyTypeWords[keyType]}.`, {
+    hint: 'Make a new key of that kind.',
+  });
+}
+
 /**
- * The first host name that fits. Never an address: where there is no DNS name beside it, OpenSSL (NAME_CONSTRAINTS_check_CN)
- * and GnuTLS hold the common name against the root's DNS subtrees, and "127.0.0.1" is in none of them. A client's
- * certificate takes its e-mail address or URI.
+ * The limits once more, now as clients read them: excluded names, single mailboxes and directories, which an authority that
+ * was made elsewhere may have and `NameLimits` cannot say.
  */
-function commonNameOf({ names, purpose }: LeafRequest): string | undefined {
-  const fit = names.filter(({ type, value }) => type !== 'ip' && value.length <= commonNameMax);
-  return (fit.find(({ type }) => type === 'dns') ?? (purpose === 'client' ? fit[0] : undefined))?.value;
-}
-
-function checkNames({ names }: LeafRequest, issuer: ParsedCertificate): void {
-  if (names.length === 0) {
-    throw new AppError('invalid-input', 'A certificate needs at least one name.', {
+function checkConstraints(leaf: ParsedCertificate, issuers: readonly ParsedCertificate[]): void {
+  for (const { nameConstraints } of issuers) {
+    const problem =
+      nameConstraints === undefined ? undefined : nameConstraintProblem(leaf, nameConstraints, { leaf: true });
+    if (problem === undefined) continue;
+    throw new AppError('name-outside-limits', `Signing failed: clients would refuse it. ${problem.message}`, {
       field: 'names',
-      hint: 'Type a name such as app.test.',
-    });
-  }
-  if (names.length > maxNames) {
-    throw new AppError('too-many-names', `${names.length} names are too many for one certificate.`, {
-      field: 'names',
-      hint: `Use ${maxNames} at most, or a wildcard.`,
-    });
-  }
-  const limits = limitsOf(issuer.der);
-  const outside = names.find((name) => !isPermitted(name, limits));
-  if (outside !== undefined) {
-    throw new AppError('name-outside-limits', `${outside.display} is outside the limits of the root certificate.`, {
-      field: outside.display,
-      hint: 'Use a name inside them, or make a root with wider limits.',
+      hint: 'Leave that name out, or use an authority with wider limits.',
     });
   }
 }
 
-function validityOf(
-  { validityDays, now }: LeafRequest,
-  issuer: ParsedCertificate,
-): { notBefore: Date; notAfter: Date } {
-  if (!Number.isInteger(validityDays) || validityDays < 1 || validityDays > maxValidityDays) {
-    throw new AppError('invalid-input', `${validityDays} days is not a validity that clients accept.`, {
-      field: 'validityDays',
-      hint: `Choose 1 to ${maxValidityDays} days.`,
-    });
-  }
-  const time = now.getTime();
-  if (time < issuer.notBefore.getTime() || time > issuer.notAfter.getTime()) {
-    const early = time < issuer.notBefore.getTime();
-    throw new AppError(
-      'authority-expired',
-      `Signing failed: the root certificate ${early ? 'is not valid yet' : 'has expired'}.`,
-      {
-        hint: early ? "Check this machine's date and time." : 'Set this authority aside and make a new one.',
-      },
-    );
-  }
-  const start = Math.max(Math.floor((time - backdateMs) / 1000) * 1000, issuer.notBefore.getTime());
-  // The last second counts as valid (RFC 5280 section 4.1.2.5), so 825 days are 825 * 86,400 s with it and not one more.
-  const end = Math.min(start + validityDays * dayMs - 1000, issuer.notAfter.getTime());
-  return { notBefore: new Date(start), notAfter: new Date(end) };
-}
-
-function extensionsOf({ names, purpose, keyType, spki }: LeafRequest, issuer: ParsedCertificate) {
-  // An RSA key can also carry the key exchange of TLS 1.2 without forward secrecy, which keyEncipherment allows; EC keys cannot.
-  const encipher = keyType.startsWith('rsa') ? KeyUsageFlags.keyEncipherment : 0;
+function extensionsOf(request: LeafRequest, issuer: ParsedCertificate, emptySubject: boolean) {
+  const { names, purpose, spki, profile } = request;
   return [
     basicConstraints(false),
-    keyUsage(KeyUsageFlags.digitalSignature | encipher),
-    extendedKeyUsage(usagesOfPurpose[purpose]),
+    keyUsage(keyUsageFlags(spki, purpose, profile)),
+    extendedKeyUsage(extendedUsages(names, purpose, profile)),
     subjectKeyIdentifier(keyIdentifierOf(spki)),
     // The issuer's own identifier, whatever method made it (RFC 5280 section 4.2.1.1).
     authorityKeyIdentifier(issuer.subjectKeyIdentifier ?? keyIdentifierOf(issuer.spki)),
-    subjectAlternativeName(names),
+    subjectAlternativeName(names, emptySubject),
   ];
 }

@@ -4,7 +4,7 @@ import { parseDnsName } from './dns-name';
 import { formatSubtree, inRange, parseIp, parseIpRange } from './ip';
 import { hostOf } from './name-host';
 import { quoted } from './name-problem';
-import { parseCertificate } from './parsed-certificate';
+import { parseCertificate, parsedOf } from './parsed-certificate';
 import { isSharedSuffix } from './public-suffix';
 
 /**
@@ -58,7 +58,8 @@ export function parseLimits(limits: NameLimits): NameLimits {
  * CIDR and is left out, so the answer never permits more than the certificate. Throws `certificate-unreadable`.
  */
 export function limitsOf(certificate: string | Uint8Array): NameLimits {
-  const constraints = parseCertificate(certificate).nameConstraints;
+  const parsed = typeof certificate === 'string' ? parseCertificate(certificate) : parsedOf(certificate);
+  const constraints = parsed.nameConstraints;
   if (constraints === undefined) return { kind: 'none' };
   const { permitted } = constraints;
   return {
@@ -131,6 +132,29 @@ export function isPermitted(name: CertificateName, limits: NameLimits): boolean 
   }
   const host = hostOf(name);
   return host !== undefined && limits.dns.some((domain) => isBelow(host, domain));
+}
+
+/**
+ * The first domain or range of some limits that reaches outside of others; "any name" when they are none under limits;
+ * undefined when they lie inside.
+ */
+export function outsideLimits(limits: NameLimits, above: NameLimits): string | undefined {
+  if (above.kind === 'none') return undefined;
+  if (limits.kind === 'none') return 'Any name';
+  const ranges = above.ip.flatMap((text) => parseIpRange(text) ?? []);
+  const contains = (text: string) => {
+    const range = parseIpRange(text);
+    const first = parseIp(text.split('/')[0] ?? '');
+    return (
+      range !== undefined &&
+      first !== undefined &&
+      ranges.some((outer) => outer.prefix <= range.prefix && inRange(first, outer))
+    );
+  };
+  return (
+    limits.dns.find((domain) => !above.dns.some((outer) => isBelow(domain, outer))) ??
+    limits.ip.find((range) => !contains(range))
+  );
 }
 
 /** The limits as one phrase for a sentence: "names under localhost and test, addresses in 127.0.0.0/8". */

@@ -1,30 +1,67 @@
-import { attributesOf, type CanonicalName, canonicalName, emailAddressOid, isWithin } from './distinguished-name';
+import { attributesOf, canonicalName, commonNameOid, emailAddressOid, isWithin } from './distinguished-name';
 import type { GeneralName, NameSubtrees } from './general-names';
 import { formatIp, matchesMask } from './ip';
 import { isBelow } from './limits';
-import { parseUrl } from './name-host';
 import type { ParsedCertificate } from './parsed-certificate';
+import type { PathProblemCode } from './path-problem';
+
+/** Names times subtrees that are compared, as in OpenSSL (NAME_CHECK_MAX of crypto/x509/v3_ncons.c). */
+const comparisonLimit = 2 ** 20;
+
+export interface NameConstraintProblem {
+  code: Extract<PathProblemCode, 'name-constraints' | 'too-complex'>;
+  /** A whole sentence. */
+  message: string;
+}
 
 /**
- * The first reason why a certificate's names break an issuer's name constraints, as a sentence; undefined when they keep
- * them. RFC 5280 sections 4.2.1.10 and 6.1.3 (b) and (c): every name of a type that has permitted subtrees must lie in one of
- * them, and none may lie in an excluded one. Names are all subject alternative names, the subject, and e-mail addresses in it.
+ * The first reason why a certificate's names break an issuer's name constraints; undefined when they keep them. RFC 5280
+ * sections 4.2.1.10 and 6.1.3 (b) and (c): every name of a type that has permitted subtrees must lie in one of them, and none
+ * may lie in an excluded one. Names are all subject alternative names, the subject, and e-mail addresses in it.
+ *
+ * With `leaf`, common names that look like a host are held against the DNS subtrees when there is no DNS name beside them, as
+ * OpenSSL does, because it would take them for a host too; Chromium, Firefox and Go never look at common names.
  */
-export function nameConstraintProblem(certificate: ParsedCertificate, constraints: NameSubtrees): string | undefined {
-  for (const name of namesOf(certificate)) {
-    const permitted = constraints.permitted.filter((base) => sameType(base, name));
-    const excluded = constraints.excluded.filter((base) => sameType(base, name));
-    const text = describe(name);
-    if (name.type === 'other' && permitted.length + excluded.length > 0) {
-      return `${text} is of a type that the issuer limits and that cannot be checked here.`;
-    }
-    if (excluded.some((base) => matches(name, base) !== false)) return `${text} is excluded by the issuer's limits.`;
-    if (permitted.length > 0 && !permitted.some((base) => matches(name, base) === true)) {
-      return `${text} is outside the issuer's limits.`;
-    }
+export function nameConstraintProblem(
+  certificate: ParsedCertificate,
+  constraints: NameSubtrees,
+  { leaf = false } = {},
+): NameConstraintProblem | undefined {
+  const problem = (message: string): NameConstraintProblem => ({ code: 'name-constraints', message });
+  if (constraints.bounded) return problem("The issuer's limits have bounds that RFC 5280 rules out.");
+  const names = [...namesOf(certificate), ...(leaf ? hostsInCommonName(certificate) : [])];
+  if (names.length * (constraints.permitted.length + constraints.excluded.length) > comparisonLimit) {
+    const message = 'Its names and the limits of its issuer are too many to compare (more than 2^20 pairs).';
+    return { code: 'too-complex', message };
+  }
+  for (const name of names) {
+    const message = judge(name, constraints);
+    if (message !== undefined) return problem(message);
   }
   return undefined;
 }
+
+function judge(name: GeneralName, { permitted, excluded }: NameSubtrees): string | undefined {
+  let limited = false;
+  let inside = false;
+  for (const base of permitted) {
+    if (!sameType(base, name)) continue;
+    limited = true;
+    const found = matches(name, base);
+    if (found === 'unclear') return unclear(name);
+    inside ||= found;
+  }
+  for (const base of excluded) {
+    if (!sameType(base, name)) continue;
+    const found = matches(name, base);
+    if (found === 'unclear') return unclear(name);
+    if (found || wildcardReaches(name, base)) return `${describe(name)} is excluded by the issuer's limits.`;
+  }
+  return limited && !inside ? `${describe(name)} is outside the issuer's limits.` : undefined;
+}
+
+const unclear = (name: GeneralName) =>
+  `${describe(name)} is of a kind that the issuer limits, and cannot be held against these limits here.`;
 
 function namesOf(certificate: ParsedCertificate): GeneralName[] {
   const { subject } = certificate.asn.tbsCertificate;
@@ -33,18 +70,39 @@ function namesOf(certificate: ParsedCertificate): GeneralName[] {
   return [...certificate.alternativeNames, ...emails, ...directory];
 }
 
-function sameType(a: GeneralName, b: GeneralName): boolean {
-  return a.type === b.type && (a.type !== 'other' || b.type !== 'other' || a.tag === b.tag);
+/** OpenSSL's rule (cn2dnsid in v3_ncons.c): two labels or more of letters, digits, - and _; so no wildcard and no "localhost". */
+function hostsInCommonName({ alternativeNames, asn }: ParsedCertificate): GeneralName[] {
+  if (alternativeNames.some(({ type }) => type === 'dns')) return [];
+  return attributesOf(asn.tbsCertificate.subject, commonNameOid)
+    .map((text) => text.replace(/\0+$/, ''))
+    .filter((text) => /^[a-z0-9_]([a-z0-9_-]*[a-z0-9_])?(\.[a-z0-9_]([a-z0-9_-]*[a-z0-9_])?)+$/i.test(text))
+    .map((text): GeneralName => ({ type: 'dns', text }));
 }
 
-/** Whether a name lies in a subtree of its own type; "unclear" for one that has no host to judge, which is never accepted. */
+function sameType(a: GeneralName, b: GeneralName): boolean {
+  if (a.type !== 'other' || b.type !== 'other') return a.type === b.type;
+  return a.tag === b.tag && a.form === b.form;
+}
+
+/** Whether a name lies in a subtree of its own type; "unclear" for one that cannot be judged, which is never accepted. */
 function matches(name: GeneralName, base: GeneralName): boolean | 'unclear' {
-  if (name.type === 'dns' && base.type === 'dns') return isBelow(name.text.toLowerCase(), base.text.toLowerCase());
+  if (name.type === 'dns' && base.type === 'dns') return dnsMatches(name.text.toLowerCase(), base.text.toLowerCase());
   if (name.type === 'ip' && base.type === 'ip') return ipMatches(name.bytes, base.bytes);
   if (name.type === 'email' && base.type === 'email') return emailMatches(name.text, base.text);
   if (name.type === 'uri' && base.type === 'uri') return uriMatches(name.text, base.text.toLowerCase());
-  if (name.type === 'directory' && base.type === 'directory') return isWithin(name.name, base.name as CanonicalName);
+  if (name.type === 'directory' && base.type === 'directory') return isWithin(name.name, base.name);
   return 'unclear';
+}
+
+/** A client might read "no.test." or "no.test\0" as the excluded "no.test", so only plain host names are judged. */
+const dnsMatches = (name: string, base: string) =>
+  /^(\*\.)?[a-z0-9_-]{1,63}(\.[a-z0-9_-]{1,63})*$/.test(name) ? isBelow(name, base) : 'unclear';
+
+/** *.test stands for no.test too, if that is excluded: CVE-2025-61727 of Go. OpenSSL does not look at it. */
+function wildcardReaches(name: GeneralName, base: GeneralName): boolean {
+  if (name.type !== 'dns' || base.type !== 'dns' || !name.text.startsWith('*.')) return false;
+  const host = base.text.toLowerCase().replace(/^\./, '');
+  return host.slice(host.indexOf('.')) === name.text.slice(1).toLowerCase();
 }
 
 function ipMatches(address: Buffer, base: Buffer): boolean | 'unclear' {
@@ -57,23 +115,32 @@ function ipMatches(address: Buffer, base: Buffer): boolean | 'unclear' {
 /** A base is one mailbox, a host with exactly its mailboxes, or with a dot in front the hosts below it. */
 function emailMatches(email: string, base: string): boolean | 'unclear' {
   const at = email.lastIndexOf('@');
-  if (at < 1 || at === email.length - 1) return 'unclear';
   const host = email.slice(at + 1).toLowerCase();
+  if (at < 1 || !/^[a-z0-9._-]+$/.test(host) || host.endsWith('.')) return 'unclear';
   const baseAt = base.lastIndexOf('@');
   // The part before the @ is case-sensitive (RFC 5321 section 2.4).
   if (baseAt > 0) return email.slice(0, at) === base.slice(0, baseAt) && host === base.slice(baseAt + 1).toLowerCase();
   return hostMatches(host, base.slice(baseAt + 1).toLowerCase());
 }
 
-/** A URI without a host name, or with an address as host, breaks any constraint on URIs (RFC 5280 section 4.2.1.10). */
+/**
+ * A URI without a host name, or with an address as host, breaks any constraint on URIs (RFC 5280 section 4.2.1.10). Read by
+ * RFC 3986 to the letter: what browsers repair, such as a backslash, other clients read as another host.
+ */
 function uriMatches(uri: string, base: string): boolean | 'unclear' {
-  const host = parseUrl(uri)?.hostname.toLowerCase() ?? '';
-  if (host === '' || host.startsWith('[') || /^[\d.]+$/.test(host)) return 'unclear';
+  const host = /^[a-z][a-z0-9+.-]*:\/\/(?:[^@/?#\\\s]*@)?([a-z0-9._-]+)(?::\d*)?(?:[/?#]|$)/i
+    .exec(uri)?.[1]
+    ?.toLowerCase();
+  // A last label of digits alone makes it an address (WHATWG URL section 3.5, "ends in a number").
+  if (host === undefined || host.endsWith('.') || /(^|\.)(\d+|0x[0-9a-f]*)$/.test(host)) return 'unclear';
   return hostMatches(host, base);
 }
 
 const hostMatches = (host: string, base: string) =>
   base.startsWith('.') ? host.endsWith(base) : base === '' || host === base;
+
+/** Characters of a name that a message repeats. */
+const shownMax = 100;
 
 function describe(name: GeneralName): string {
   switch (name.type) {
@@ -84,6 +151,6 @@ function describe(name: GeneralName): string {
     case 'other':
       return 'A name';
     default:
-      return `The name ${name.text}`;
+      return `The name ${name.text.length > shownMax ? `${name.text.slice(0, shownMax)}…` : name.text}`;
   }
 }

@@ -48,9 +48,25 @@ describe('a name that is right', () => {
     ['me@bücher.test', 'email', 'me@xn--bcher-kva.test'],
     ['spiffe://app.test/api', 'uri', 'spiffe://app.test/api'],
     ['https://App.test:8443/x', 'uri', 'https://app.test:8443/x'],
+    ['spiffe://Bücher.test/api?ü', 'uri', 'spiffe://xn--bcher-kva.test/api?%C3%BC'],
+    ['spiffe://App.Test/Api', 'uri', 'spiffe://app.test/Api'],
   ])('%j is %s for a client', (input, type, value) => {
     expect(checkOne(input, 'client')).toMatchObject({ ok: true, name: { type, value } });
     expect(checkOne(input, 'server').ok).toBe(false);
+  });
+});
+
+describe('a certificate for e-mail', () => {
+  it('takes addresses of mailboxes, and says of other names that they are none', () => {
+    expect(checkOne('me@app.test', 'email')).toMatchObject({ ok: true, name: { type: 'email' } });
+    for (const other of ['app.test', '*.app.test', '127.0.0.1', 'https://app.test/']) {
+      expect(checkOne(other, 'email')).toMatchObject({
+        ok: false,
+        problem: { code: 'bad-name', message: expect.stringContaining('no e-mail address') },
+      });
+    }
+    expect(checkOne('*.bücher.test', 'email').problem?.hint).toContain('me@bücher.test');
+    expect(checkOne('me@google.com', 'email', defaultLimits()).problem?.code).toBe('outside-limits');
   });
 });
 

@@ -17,7 +17,10 @@ export interface ParsedName {
 
 export interface NameContext {
   limits: NameLimits;
-  /** E-mail addresses and URIs name people and workloads, so a certificate for servers alone does not take them. */
+  /**
+   * E-mail addresses and URIs name people and workloads, so a certificate for servers alone does not take them; one for
+   * e-mail takes addresses of mailboxes only.
+   */
   purpose: Purpose;
 }
 
@@ -27,6 +30,20 @@ export interface NameContext {
  */
 export function parseName(typed: string, purpose: Purpose): ParsedName | NameProblem {
   const text = typed.trim();
+  const parsed = recognise(text, purpose);
+  return purpose === 'email' && 'name' in parsed && parsed.name.type !== 'email' ? noMailbox(parsed.name) : parsed;
+}
+
+/** A certificate for mail names mailboxes; mail programs pass over all other names (RFC 8550 section 3). */
+function noMailbox({ type, display }: CertificateName): NameProblem {
+  return {
+    code: 'bad-name',
+    message: `${quoted(display)} is no e-mail address, and a certificate for e-mail names mailboxes.`,
+    hint: `${type === 'dns' ? `Type me@${display.replace(/^\*\./, '')}` : 'Type an address such as me@app.test'}, or choose a certificate for servers or clients.`,
+  };
+}
+
+function recognise(text: string, purpose: Purpose): ParsedName | NameProblem {
   if (text === '') return { code: 'empty', message: 'The name is empty.', hint: 'Type a name such as app.test.' };
   if (/[\s,;]/.test(text)) {
     return {

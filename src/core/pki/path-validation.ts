@@ -1,178 +1,107 @@
-import type { EdgeCheck } from '../../ipc/schemas';
+import type { EdgeCheck, Purpose } from '../../ipc/schemas';
 import type { CertificateView } from './certificate-view';
-import { canonicalName, sameName } from './distinguished-name';
-import { nameConstraintProblem } from './name-constraints';
-import { type ParsedCertificate, parseCertificate } from './parsed-certificate';
-import { verifySignature } from './signature';
-
-export interface EdgeContext {
-  now: Date;
-  /** How many authorities that are not self-issued stand below this issuer: 0 when the child is the end of the path. */
-  depth: number;
-}
-
-export interface ChainProblem {
-  /** Position in the chain, 0 for the leaf. */
-  index: number;
-  message: string;
-  source: string;
-}
+import { type ParsedCertificate, parsedOf } from './parsed-certificate';
+import { type EdgeAnswer, type EdgeContext, edgeChecks, validityProblem } from './path-checks';
+import { weakKey } from './path-key';
+import { isSelfIssued, PathMemory } from './path-memory';
+import { nameProblem } from './path-name';
+import type { PathProblem } from './path-problem';
+import { purposeProblems } from './path-purpose';
 
 export interface ChainVerdict {
   ok: boolean;
-  /** One list of checks an edge, the leaf's first; one less than there are certificates, and one for a root's own signature. */
+  /** One list of checks an edge, the leaf's first; one less than there are certificates. */
   edges: EdgeCheck[][];
-  /** What is wrong with a certificate by itself, and not with the edge above it. */
-  problems: ChainProblem[];
+  /** Everything that is wrong, from the leaf up: failed checks of edges too. */
+  problems: PathProblem[];
 }
 
-type Check = (child: ParsedCertificate, issuer: ParsedCertificate, context: EdgeContext) => EdgeCheck;
+export interface ValidationOptions {
+  now: Date;
+  /** Host, IP address or e-mail address that the leaf has to be for. */
+  name?: string | undefined;
+  purpose?: Purpose | undefined;
+  /** Shared by the paths of one verdict. */
+  memory?: PathMemory;
+}
+
+/** Subject alternative names of a certificate that are looked at. */
+const namesLimit = 10_000;
 
 /**
- * The rules of RFC 5280 section 6 for one certificate and its issuer. Each rule gives its answer, also after another failed,
- * so that a person sees all that is wrong. The issuer's name constraints are held against the child; `validateChain` holds
- * them against everything below.
+ * The rules of RFC 5280 section 6 for one certificate and its issuer. The issuer's name constraints are held against the
+ * child; `validateChain` holds them against everything below.
  */
 export function checkEdge(child: CertificateView, issuer: CertificateView, context: EdgeContext): EdgeCheck[] {
-  const below = parseCertificate(child.der);
-  const above = parseCertificate(issuer.der);
-  return checks.map((check) => check(below, above, context));
+  const below = parsedOf(child.der);
+  return judgeEdge([below], parsedOf(issuer.der), context, new PathMemory()).map(({ check }) => check);
 }
 
 /**
  * Validates a chain from the leaf up to a trusted root, which comes last. As OpenSSL and browsers do, and RFC 5937 section 3.2
- * describes, the root's own validity, path length and name constraints count too. An empty chain is not valid.
+ * describes, the root's own validity, path length and name constraints count too; its own signature does not, since trust in
+ * it comes from elsewhere. An empty chain is not valid.
  */
-export function validateChain(chain: readonly CertificateView[], { now }: { now: Date }): ChainVerdict {
-  const parsed = chain.map(({ der }) => parseCertificate(der));
-  const edges = parsed.slice(0, -1).map((child, index) => {
-    const issuer = parsed[index + 1] as ParsedCertificate;
+export function validateChain(chain: readonly CertificateView[], options: ValidationOptions): ChainVerdict {
+  const { now, name, purpose, memory = new PathMemory() } = options;
+  const parsed = chain.map(({ der }) => parsedOf(der));
+  const answers = parsed.slice(1).map((issuer, index) => {
     const below = parsed.slice(0, index + 1);
     const depth = below.slice(1).filter((each) => !isSelfIssued(each)).length;
-    const edge = checks.map((check) => check(child, issuer, { now, depth }));
-    return edge.map((check) => (check.id === 'name-constraints' ? constraintsOnAll(below, issuer) : check));
+    return judgeEdge(below, issuer, { now, depth }, memory);
   });
-  const problems = parsed.flatMap((certificate, index) => ownProblems(certificate, index, parsed.length, now));
-  const ok = chain.length > 0 && problems.length === 0 && edges.flat().every((check) => check.ok);
-  return { ok, edges, problems };
+  const [leaf] = parsed;
+  const forName = leaf === undefined || name === undefined ? undefined : nameProblem(leaf, name);
+  const problems = [
+    ...parsed.flatMap((certificate, index) => ownProblems(certificate, index, now)),
+    ...answers.flatMap((edge, index) => edge.flatMap((each) => edgeProblems(each, index + 1))),
+    ...(purpose === undefined ? [] : purposeProblems(parsed, purpose)),
+    ...(forName === undefined ? [] : [forName]),
+  ];
+  const edges = answers.map((edge) => edge.map(({ check }) => check));
+  // Array.prototype.sort keeps the order of equals, so the list above is the order within one certificate.
+  return {
+    ok: leaf !== undefined && problems.length === 0,
+    edges,
+    problems: problems.sort((a, b) => a.index - b.index),
+  };
 }
 
-const isSelfIssued = ({ asn }: ParsedCertificate) =>
-  sameName(canonicalName(asn.tbsCertificate.subject), canonicalName(asn.tbsCertificate.issuer));
-
-function answer(id: EdgeCheck['id'], source: string, ok: boolean, good: string, wrong: string): EdgeCheck {
-  return { id, ok, message: ok ? good : wrong, source: `RFC 5280 section ${source}` };
-}
-
-const signature: Check = (child, issuer) => {
-  const verdict = verifySignature(child, issuer.spki);
-  return answer('signature', '6.1.3 (a)(1)', verdict.ok, 'signature checked', verdict.message);
-};
-
-const issuerName: Check = (child, issuer) => {
-  const same = sameName(
-    canonicalName(child.asn.tbsCertificate.issuer),
-    canonicalName(issuer.asn.tbsCertificate.subject),
-  );
-  return answer(
-    'issuer-name',
-    '6.1.3 (a)(4)',
-    same,
-    "the issuer's name matches",
-    'The certificate names another issuer than this one.',
-  );
-};
-
-const keyIdentifiers: Check = (child, issuer) => {
-  const wanted = child.authorityKeyIdentifier;
-  const given = issuer.subjectKeyIdentifier;
-  // Both are hints for finding the issuer; one that is missing proves nothing wrong.
-  const same = wanted === undefined || given === undefined || wanted.equals(given);
-  return answer(
-    'key-identifiers',
-    '4.2.1.1',
-    same,
-    wanted !== undefined && given !== undefined ? 'key identifiers match' : 'no key identifiers to compare',
-    'The certificate was signed with another key of this issuer: the key identifiers differ.',
-  );
-};
-
-const validity: Check = (child, issuer, { now }) => {
-  const problem = validityProblem(child, 'The certificate', now) ?? validityProblem(issuer, 'Its issuer', now);
-  return answer('validity', '6.1.3 (a)(2)', problem === undefined, 'both are valid now', problem ?? '');
-};
-
-function validityProblem({ notBefore, notAfter }: ParsedCertificate, who: string, now: Date): string | undefined {
-  const day = (date: Date) => date.toISOString().slice(0, 10);
-  if (now.getTime() < notBefore.getTime()) return `${who} is not valid before ${day(notBefore)}.`;
-  // The last second is part of the validity (section 4.1.2.5), and it lasts a thousand milliseconds.
-  if (now.getTime() >= notAfter.getTime() + 1000) return `${who} expired on ${day(notAfter)}.`;
-  return undefined;
-}
-
-const basicConstraints: Check = (_child, issuer) =>
-  answer(
-    'basic-constraints',
-    '6.1.4 (k)',
-    issuer.basicConstraints?.authority === true,
-    'the issuer is a certificate authority',
-    'The issuer is not a certificate authority, so it may not sign certificates.',
-  );
-
-const pathLength: Check = (_child, issuer, { depth }) => {
-  const limit = issuer.basicConstraints?.pathLength;
-  return answer(
-    'path-length',
-    '6.1.4 (l) and (m)',
-    limit === undefined || depth <= limit,
-    limit === undefined ? 'no limit on the length of the chain' : 'the chain is short enough',
-    `The issuer allows ${limit} authorities below it; the chain has ${depth}.`,
-  );
-};
-
-const keyUsage: Check = (_child, issuer) =>
-  answer(
-    'key-usage',
-    '6.1.4 (n)',
-    issuer.keyUsages === undefined || issuer.keyUsages.includes('keyCertSign'),
-    issuer.keyUsages === undefined ? 'no limit on the use of its key' : 'its key may sign certificates',
-    "The issuer's key may not sign certificates: its key usage leaves that out.",
-  );
-
-const nameConstraints: Check = (child, issuer) => constraintsOnAll([child], issuer);
-
-/** Self-issued authorities are exempt, the end of the path is not: sections 6.1.3 (b) and (c). */
-function constraintsOnAll(
+function judgeEdge(
   below: readonly ParsedCertificate[],
-  { nameConstraints: subtrees }: ParsedCertificate,
-): EdgeCheck {
-  const judged = below.filter((each, index) => index === 0 || !isSelfIssued(each));
-  const problem =
-    subtrees === undefined
-      ? undefined
-      : judged.map((each) => nameConstraintProblem(each, subtrees)).find((each) => each !== undefined);
-  const good = subtrees === undefined ? 'the issuer has no limits on names' : "names are inside the issuer's limits";
-  return answer('name-constraints', '4.2.1.10', problem === undefined, good, problem ?? '');
+  issuer: ParsedCertificate,
+  context: EdgeContext,
+  memory: PathMemory,
+): EdgeAnswer[] {
+  const child = below[below.length - 1] as ParsedCertificate;
+  return edgeChecks.map((check) => check({ ...context, below, child, issuer, memory }));
 }
 
-const checks: Check[] = [
-  signature,
-  issuerName,
-  keyIdentifiers,
-  validity,
-  basicConstraints,
-  pathLength,
-  keyUsage,
-  nameConstraints,
-];
+function edgeProblems({ check, fault }: EdgeAnswer, issuer: number): PathProblem[] {
+  if (check.ok || fault === undefined) return [];
+  const { message, source } = check;
+  return [{ index: fault.at === 'issuer' ? issuer : fault.at, code: fault.code, message, source }];
+}
 
-function ownProblems(certificate: ParsedCertificate, index: number, length: number, now: Date): ChainProblem[] {
-  const found = certificate.unknownCritical.map((oid) => ({
-    index,
-    message: `It has a critical extension that cannot be checked here: ${oid}.`,
-    source: index === 0 ? 'RFC 5280 section 6.1.5 (f)' : 'RFC 5280 section 6.1.4 (o)',
-  }));
-  // Alone in a chain, a certificate has no edge that its validity is checked on.
-  const alone = length === 1 ? validityProblem(certificate, 'The certificate', now) : undefined;
-  return alone === undefined ? found : [...found, { index, message: alone, source: 'RFC 5280 section 6.1.3 (a)(2)' }];
+/** What is wrong with one certificate by itself, wherever it stands. */
+function ownProblems(certificate: ParsedCertificate, index: number, now: Date): PathProblem[] {
+  const problems: PathProblem[] = [];
+  const add = (code: PathProblem['code'], message: string, section: string) =>
+    problems.push({ index, code, message, source: `RFC 5280 section ${section}` });
+  const time = validityProblem(certificate, 'The certificate', now);
+  if (time !== undefined) add(time.code, time.message, '6.1.3 (a)(2)');
+  for (const oid of certificate.unknownCritical) {
+    const message = `It has a critical extension that cannot be checked here: ${oid}.`;
+    add('unknown-critical', message, index === 0 ? '6.1.5 (f)' : '6.1.4 (o)');
+  }
+  for (const fault of certificate.faults) add('malformed', fault, '4.1');
+  const count = certificate.alternativeNames.length;
+  if (count > namesLimit) {
+    add('too-many-names', `It has ${count} names; no more than ${namesLimit} are looked at.`, '4.2.1.6');
+  }
+  const weak = weakKey(certificate.spki);
+  if (weak !== undefined) {
+    problems.push({ index, code: 'weak-key', message: weak, source: 'NIST SP 800-57 part 1 table 2' });
+  }
+  return problems;
 }

@@ -1,7 +1,23 @@
-import forge from 'node-forge';
+import {
+  Asn1Error,
+  type Asn1Node,
+  bytesOf,
+  children,
+  decode,
+  encode,
+  integer,
+  isInteger,
+  isSequence,
+  nothing,
+  numberOf,
+  octets,
+  oid,
+  oidOf,
+  sequence,
+} from './asn1-tree';
 
-/** What an EncryptedPrivateKeyInfo says about how it is encrypted (RFC 8018 sections 6.2 and A.4). */
-export interface Pbes2 {
+/** How something is encrypted by PBES2 with PBKDF2 (RFC 8018 sections 6.2 and A.4). */
+export interface Pbes2Method {
   salt: Buffer;
   iterations: number;
   /** Node's name of the PRF's hash, e.g. "sha256". */
@@ -10,7 +26,18 @@ export interface Pbes2 {
   cipher: string;
   keyBytes: number;
   iv: Buffer;
+}
+
+export interface Pbes2 extends Pbes2Method {
   ciphertext: Buffer;
+}
+
+/** PBKDF2 as an algorithm identifier says it. */
+export interface Pbkdf2 {
+  salt: Buffer;
+  iterations: number;
+  hash: string;
+  keyLength: number | undefined;
 }
 
 /** The file is no PBES2 file at all (`damaged`), or one with a method that is not read here (`unsupported`). */
@@ -23,7 +50,7 @@ export class Pbes2Error extends Error {
   }
 }
 
-const pbes2Oid = '1.2.840.113549.1.5.13';
+export const pbes2Oid = '1.2.840.113549.1.5.13';
 const pbkdf2Oid = '1.2.840.113549.1.5.12';
 
 /** PRFs of PBKDF2: id-hmacWithSHA… (RFC 8018 appendix B.1.2). SHA-1 is the default of the format. */
@@ -35,109 +62,97 @@ const hashes: Record<string, string> = {
   '1.2.840.113549.2.11': 'sha512',
 };
 
-/** AES in CBC mode (RFC 8018 appendix B.2.5). */
+/** AES in CBC mode (RFC 8018 appendix B.2.5); triple DES (B.2.2) is in old files. */
 const ciphers: Record<string, { cipher: string; keyBytes: number }> = {
   '2.16.840.1.101.3.4.1.2': { cipher: 'aes-128-cbc', keyBytes: 16 },
   '2.16.840.1.101.3.4.1.22': { cipher: 'aes-192-cbc', keyBytes: 24 },
   '2.16.840.1.101.3.4.1.42': { cipher: 'aes-256-cbc', keyBytes: 32 },
+  '1.2.840.113549.3.7': { cipher: 'des-ede3-cbc', keyBytes: 24 },
 };
 
-const { asn1 } = forge;
-type Node = forge.asn1.Asn1;
-
-const sequence = (...items: Node[]) => asn1.create(asn1.Class.UNIVERSAL, asn1.Type.SEQUENCE, true, items);
-const octets = (bytes: Buffer) =>
-  asn1.create(asn1.Class.UNIVERSAL, asn1.Type.OCTETSTRING, false, bytes.toString('latin1'));
-const oid = (text: string) => asn1.create(asn1.Class.UNIVERSAL, asn1.Type.OID, false, asn1.oidToDer(text).getBytes());
-const integer = (value: number) =>
-  asn1.create(asn1.Class.UNIVERSAL, asn1.Type.INTEGER, false, asn1.integerToDer(value).getBytes());
-const nothing = () => asn1.create(asn1.Class.UNIVERSAL, asn1.Type.NULL, false, '');
-
-function oidOf(table: Record<string, unknown>, wanted: (value: unknown) => boolean): string {
+function keyOf<T>(table: Record<string, T>, wanted: (value: T) => boolean): string {
   const found = Object.entries(table).find(([, value]) => wanted(value));
   if (found === undefined) throw new Pbes2Error('unsupported', 'no such method');
   return found[0];
 }
 
-/** EncryptedPrivateKeyInfo in DER. */
-export function writePbes2(parts: Pbes2): Buffer {
-  const prf = oidOf(hashes, (hash) => hash === parts.hash);
-  const scheme = oidOf(ciphers, (entry) => (entry as { cipher: string }).cipher === parts.cipher);
+/** The algorithm identifier of id-PBES2. */
+export function writePbes2Method(method: Pbes2Method): Asn1Node {
+  const prf = keyOf(hashes, (hash) => hash === method.hash);
+  const scheme = keyOf(ciphers, ({ cipher }) => cipher === method.cipher);
   const kdf = sequence(
     oid(pbkdf2Oid),
-    sequence(octets(parts.salt), integer(parts.iterations), sequence(oid(prf), nothing())),
+    sequence(octets(method.salt), integer(method.iterations), sequence(oid(prf), nothing())),
   );
-  const method = sequence(oid(pbes2Oid), sequence(kdf, sequence(oid(scheme), octets(parts.iv))));
-  return Buffer.from(asn1.toDer(sequence(method, octets(parts.ciphertext))).getBytes(), 'latin1');
+  return sequence(oid(pbes2Oid), sequence(kdf, sequence(oid(scheme), octets(method.iv))));
+}
+
+/** EncryptedPrivateKeyInfo in DER. */
+export function writePbes2(parts: Pbes2): Buffer {
+  return encode(sequence(writePbes2Method(parts), octets(parts.ciphertext)));
 }
 
 /** Takes an EncryptedPrivateKeyInfo apart. Throws Pbes2Error. */
 export function readPbes2(der: Buffer): Pbes2 {
-  let tree: Node;
-  try {
-    tree = asn1.fromDer(der.toString('latin1'), true);
-  } catch {
-    throw new Pbes2Error('damaged', 'it is not DER');
-  }
-  const [method, data] = children(tree, 2);
-  const [scheme, parameters] = children(method, 2);
-  if (oidText(scheme) !== pbes2Oid) throw new Pbes2Error('unsupported', 'it is not encrypted with PBES2');
-  const [kdf, encryption] = children(parameters, 2);
-  const { salt, iterations, hash, keyLength } = readPbkdf2(kdf);
-  const [cipherOid, iv] = children(encryption, 2);
-  const cipher = ciphers[oidText(cipherOid)];
-  if (cipher === undefined) throw new Pbes2Error('unsupported', 'its cipher is not AES-CBC');
-  if (keyLength !== undefined && keyLength !== cipher.keyBytes)
-    throw new Pbes2Error('damaged', 'its key length does not fit');
-  return { salt, iterations, hash, ...cipher, iv: bytesOf(iv), ciphertext: bytesOf(data) };
+  return asPbes2Error(() => {
+    const [method, data] = children(decode(der), 2);
+    return { ...readPbes2Method(method), ciphertext: bytesOf(data) };
+  });
 }
 
-function readPbkdf2(kdf: Node | undefined) {
-  const [kdfOid, parameters] = children(kdf, 2);
-  if (oidText(kdfOid) !== pbkdf2Oid) throw new Pbes2Error('unsupported', 'its key derivation is not PBKDF2');
-  const [salt, count, ...optional] = children(parameters, 2);
-  // keyLength INTEGER OPTIONAL, then prf AlgorithmIdentifier DEFAULT hmacWithSHA1.
-  const length = optional.find((node) => node.type === asn1.Type.INTEGER);
-  const prf = optional.find((node) => node.type === asn1.Type.SEQUENCE);
-  const hash = prf === undefined ? 'sha1' : hashes[oidText(children(prf, 1)[0])];
+/** Reads the algorithm identifier of id-PBES2. Throws Pbes2Error. */
+export function readPbes2Method(method: Asn1Node | undefined): Pbes2Method {
+  return asPbes2Error(() => {
+    const [scheme, parameters] = children(method, 2);
+    if (oidOf(scheme) !== pbes2Oid) throw new Pbes2Error('unsupported', 'it is not encrypted with PBES2');
+    const [kdf, encryption] = children(parameters, 2);
+    const { salt, iterations, hash, keyLength } = readPbkdf2(kdf);
+    const [cipherOid, iv] = children(encryption, 2);
+    const cipher = ciphers[oidOf(cipherOid)];
+    if (cipher === undefined) throw new Pbes2Error('unsupported', 'its cipher is not AES-CBC');
+    if (keyLength !== undefined && keyLength !== cipher.keyBytes)
+      throw new Pbes2Error('damaged', 'its key length does not fit');
+    return { salt, iterations, hash, ...cipher, iv: bytesOf(iv) };
+  });
+}
+
+/** Reads the algorithm identifier of id-PBKDF2. Throws Pbes2Error. */
+export function readPbkdf2(kdf: Asn1Node | undefined): Pbkdf2 {
+  return asPbes2Error(() => {
+    const [kdfOid, parameters] = children(kdf, 2);
+    if (oidOf(kdfOid) !== pbkdf2Oid) throw new Pbes2Error('unsupported', 'its key derivation is not PBKDF2');
+    const [salt, count, ...optional] = children(parameters, 2);
+    // keyLength INTEGER OPTIONAL, then prf AlgorithmIdentifier DEFAULT hmacWithSHA1.
+    const length = optional.find(isInteger);
+    const prf = optional.find(isSequence);
+    return {
+      salt: bytesOf(salt),
+      iterations: inRange(count),
+      hash: prf === undefined ? 'sha1' : hashOfHmac(prf),
+      keyLength: length === undefined ? undefined : inRange(length),
+    };
+  });
+}
+
+/** Node's name of the hash of an id-hmacWithSHA… algorithm identifier. Throws Pbes2Error. */
+export function hashOfHmac(algorithm: Asn1Node | undefined): string {
+  const hash = hashes[oidOf(children(algorithm, 1)[0])];
   if (hash === undefined) throw new Pbes2Error('unsupported', 'the hash of its key derivation is not SHA-1 or SHA-2');
-  return {
-    salt: bytesOf(salt),
-    iterations: numberOf(count),
-    hash,
-    keyLength: length === undefined ? undefined : numberOf(length),
-  };
+  return hash;
 }
 
-function children(node: Node | undefined, atLeast: number): Node[] {
-  if (
-    node === undefined ||
-    node.type !== asn1.Type.SEQUENCE ||
-    !Array.isArray(node.value) ||
-    node.value.length < atLeast
-  ) {
-    throw new Pbes2Error('damaged', 'its structure is not that of an encrypted key');
-  }
-  return node.value;
-}
-
-function content(node: Node | undefined, type: forge.asn1.Type): string {
-  if (node === undefined || node.type !== type || typeof node.value !== 'string') {
-    throw new Pbes2Error('damaged', 'its structure is not that of an encrypted key');
-  }
-  return node.value;
-}
-
-const bytesOf = (node: Node | undefined) => Buffer.from(content(node, asn1.Type.OCTETSTRING), 'latin1');
-
-function oidText(node: Node | undefined): string {
-  return asn1.derToOid(content(node, asn1.Type.OID));
-}
-
-/** A non-negative number of at most 31 bits; larger ones are past every cap anyway. */
-function numberOf(node: Node | undefined): number {
-  const bytes = Buffer.from(content(node, asn1.Type.INTEGER), 'latin1');
-  const value = bytes.length >= 1 && bytes.length <= 4 ? bytes.readIntBE(0, bytes.length) : -1;
-  if (value < 0) throw new Pbes2Error('unsupported', 'one of its numbers is out of range');
+/** Larger numbers are past every cap anyway. */
+function inRange(node: Asn1Node | undefined): number {
+  const value = numberOf(node);
+  if (value === undefined) throw new Pbes2Error('unsupported', 'one of its numbers is out of range');
   return value;
+}
+
+function asPbes2Error<T>(read: () => T): T {
+  try {
+    return read();
+  } catch (error) {
+    if (error instanceof Asn1Error) throw new Pbes2Error('damaged', error.message);
+    throw error;
+  }
 }

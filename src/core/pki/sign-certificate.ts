@@ -4,7 +4,6 @@ import {
   AlgorithmIdentifier,
   AttributeTypeAndValue,
   AttributeValue,
-  Certificate,
   type Extension,
   Extensions,
   Name,
@@ -33,6 +32,15 @@ export interface CertificateContent {
 export interface SignedCertificate {
   pem: string;
   der: Buffer;
+}
+
+/** What was signed and how, for checking it without taking the certificate apart. */
+export interface Signature {
+  tbs: Buffer;
+  /** As it stands in the certificate. */
+  signature: Buffer;
+  /** Node's name of the hash. */
+  hash: 'SHA-256' | 'SHA-384';
 }
 
 /** ecdsa-with-SHA256, ecdsa-with-SHA384 (RFC 5758 section 3.2), sha256WithRSAEncryption with its NULL (RFC 4055 section 5). */
@@ -79,6 +87,37 @@ function ecdsaToDer(raw: Buffer): Buffer {
   return Buffer.concat([Buffer.from([0x30, body.length]), body]);
 }
 
+/** The signature algorithm of a key, as certificates and requests name it. Throws `key-mismatch` for other kinds of keys. */
+export function signatureIdentifier(key: webcrypto.CryptoKey): AlgorithmIdentifier {
+  const { oid } = algorithmFor(key);
+  return new AlgorithmIdentifier({
+    algorithm: oid,
+    ...(oid === algorithms.rsa.oid ? { parameters: null } : {}),
+  });
+}
+
+/** Signs bytes as `signatureIdentifier` says, in a thread of the pool, and with a key that cannot be exported. */
+export async function signBytes(bytes: ArrayBuffer, key: webcrypto.CryptoKey): Promise<ArrayBuffer> {
+  const { oid, hash } = algorithmFor(key);
+  const made = Buffer.from(await webcrypto.subtle.sign({ name: key.algorithm.name, hash }, key, bytes));
+  const signature = oid === algorithms.rsa.oid ? made : ecdsaToDer(made);
+  return new Uint8Array(signature).buffer;
+}
+
+/** An element of DER: its tag, the length (X.690 section 8.1.3), the contents. */
+function element(tag: number, contents: Buffer): Buffer {
+  const { length } = contents;
+  const hex = length.toString(16);
+  const size = Buffer.from(hex.length % 2 === 0 ? hex : `0${hex}`, 'hex');
+  const head = length < 0x80 ? [tag, length] : [tag, 0x80 | size.length, ...size];
+  return Buffer.concat([Buffer.from(head), contents]);
+}
+
+const sequenceOf = (items: readonly (ArrayBuffer | Buffer)[]) =>
+  element(0x30, Buffer.concat(items.map((item) => Buffer.from(item as ArrayBuffer))));
+/** Whole bytes: none of the last one's bits is unused. */
+const bitString = (bytes: ArrayBuffer) => element(0x03, Buffer.concat([Buffer.from([0]), Buffer.from(bytes)]));
+
 /**
  * Builds and signs a certificate exactly as told (RFC 5280 section 4.1); the rules are with the callers. Dates lose their
  * milliseconds; from 2050 on they are GeneralizedTime (section 4.1.2.5).
@@ -86,12 +125,8 @@ function ecdsaToDer(raw: Buffer): Buffer {
 export async function signCertificate(
   content: CertificateContent,
   key: webcrypto.CryptoKey,
-): Promise<SignedCertificate> {
-  const { oid, hash } = algorithmFor(key);
-  const algorithm = new AlgorithmIdentifier({
-    algorithm: oid,
-    ...(oid === algorithms.rsa.oid ? { parameters: null } : {}),
-  });
+): Promise<SignedCertificate & Signature> {
+  const algorithm = signatureIdentifier(key);
   const tbsCertificate = new TBSCertificate({
     version: Version.v3,
     serialNumber: integerBytes(content.serial),
@@ -102,15 +137,11 @@ export async function signCertificate(
     subjectPublicKeyInfo: AsnConvert.parse(content.spki, SubjectPublicKeyInfo),
     extensions: new Extensions(content.extensions),
   });
-  // WebCrypto signs in a thread of the pool, and with a key that cannot be exported.
   const tbs = AsnConvert.serialize(tbsCertificate);
-  const made = Buffer.from(await webcrypto.subtle.sign({ name: key.algorithm.name, hash }, key, tbs));
-  const signature = oid === algorithms.rsa.oid ? made : ecdsaToDer(made);
-  const certificate = new Certificate({
-    tbsCertificate,
-    signatureAlgorithm: algorithm,
-    signatureValue: new Uint8Array(signature).buffer,
-  });
-  const der = Buffer.from(AsnConvert.serialize(certificate));
-  return { der, pem: encodePem(der, 'CERTIFICATE') };
+  const signature = await signBytes(tbs, key);
+  const { hash } = algorithmFor(key);
+  // Put together from the bytes that were signed: to build them a second time would double the work.
+  const der = sequenceOf([tbs, AsnConvert.serialize(algorithm), bitString(signature)]);
+  const pem = encodePem(der, 'CERTIFICATE');
+  return { der, pem, tbs: Buffer.from(tbs), signature: Buffer.from(signature), hash };
 }

@@ -31,11 +31,17 @@ export function parseEmail(text: string, purpose: Purpose): ParsedName | NamePro
   return { name: { type: 'email', value: `${local}@${host.value}`, display: `${local}@${host.display}` } };
 }
 
-/** A URI with scheme and host (RFC 5280 section 4.2.1.6). For a server, the host in it is what the person needs. */
+/** Up to the host, the host, and the rest of a URI with two slashes. */
+const uriParts = /^([^:]+:\/\/(?:[^/?#]*@)?)(\[[^\]]*\]|[^:/?#]*)(.*)$/s;
+
+/**
+ * A URI with scheme and host (RFC 5280 section 4.2.1.6). An internationalised host becomes punycode (section 7.4), which URL
+ * does for web schemes only: spiffe://bücher.test would get percent signs. For a server, the host in it is what the person needs.
+ */
 export function parseUri(text: string, purpose: Purpose): ParsedName | NameProblem {
-  const url = parseUrl(text);
-  const typedHost = /^[^:]+:\/\/(?:[^/?#]*@)?(\[[^\]]*\]|[^:/?#]*)/.exec(text)?.[1] ?? '';
+  const [, before = '', typedHost = '', rest = ''] = uriParts.exec(text) ?? [];
   const host = hostWords(typedHost);
+  const url = parseUrl(before + (asciiHost(typedHost) ?? typedHost) + rest);
   if (purpose === 'server' || url === undefined) {
     return {
       code: url === undefined ? 'bad-name' : 'is-url',
@@ -84,4 +90,10 @@ function hostWords(host: string): string | undefined {
   const star = host.startsWith('*.') ? '*.' : '';
   const parsed = parseDnsName(host.slice(star.length));
   return 'code' in parsed ? undefined : star + parsed.display;
+}
+
+/** A host name in the form of a certificate; undefined for an address, a wildcard and what is no name. */
+function asciiHost(host: string): string | undefined {
+  const parsed = parseDnsName(host);
+  return 'code' in parsed ? undefined : parsed.value;
 }

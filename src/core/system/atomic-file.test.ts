@@ -2,7 +2,7 @@ import { mkdir, mkdtemp, readdir, readFile, stat, writeFile } from 'node:fs/prom
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { appendDurable, createFolderWhole, sweepTemporary, writeFileAtomic } from './atomic-file';
+import { appendDurable, createFoldersWhole, createFolderWhole, sweepTemporary, writeFileAtomic } from './atomic-file';
 
 let folder = '';
 
@@ -54,6 +54,31 @@ describe('creating a folder', () => {
     ];
     await expect(createFolderWhole(folder, 'whole', files)).rejects.toThrow();
     expect(await readdir(folder)).toEqual([]);
+  });
+});
+
+describe('creating several folders', () => {
+  const one = (name: string, file = 'a') => ({ name, files: [{ name: file, data: name, mode: 0o600 }] });
+
+  it('makes each by itself: one that fails leaves the others whole, and nothing half-written', async () => {
+    await mkdir(join(folder, 'there', 'not empty'), { recursive: true });
+    const many = Array.from({ length: 30 }, (_, index) => one(`n${index}`));
+    const failures = await createFoldersWhole(folder, [
+      one('first'),
+      one('bad', 'no/such/folder'),
+      one('there'),
+      ...many,
+    ]);
+    expect(failures.map((failure) => failure !== undefined)).toEqual([false, true, true, ...many.map(() => false)]);
+    expect((await readdir(folder)).sort()).toEqual(['first', ...many.map(({ name }) => name), 'there'].sort());
+    expect(await readFile(join(folder, 'n29', 'a'), 'utf8')).toBe('n29');
+    expect(await readdir(join(folder, 'there'))).toEqual(['not empty']);
+  });
+
+  it('explains a place that is not there for each of them', async () => {
+    const failures = await createFoldersWhole(join(folder, 'absent'), [one('a'), one('b')]);
+    expect(failures).toHaveLength(2);
+    for (const failure of failures) expect(failure).toBeInstanceOf(Error);
   });
 });
 

@@ -1,6 +1,9 @@
 import { randomBytes } from 'node:crypto';
-import { type FileHandle, mkdir, open, readdir, rename, rm } from 'node:fs/promises';
+import fs from 'node:fs';
+import { mkdir, open, readdir, rename, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { promisify } from 'node:util';
+import { mapBounded } from './bounded';
 import { explainFsError } from './fs-error';
 
 /** Everything half-written carries this prefix until it is whole; `sweepTemporary` removes what a kill left behind. */
@@ -13,27 +16,42 @@ const temporaryName = () => `${temporaryPrefix}${randomBytes(8).toString('hex')}
  * open folders for that and does not need it for its journalled metadata.
  */
 async function syncFolder(folder: string): Promise<void> {
-  let handle: FileHandle | undefined;
+  let fd: number | undefined;
   try {
-    handle = await open(folder, 'r');
-    await handle.sync();
+    fd = await openFile(folder, 'r');
+    await flushFile(fd);
   } catch (error) {
     const code = (error as NodeJS.ErrnoException).code;
     if (code !== 'EISDIR' && code !== 'EPERM' && code !== 'EINVAL') throw error;
   } finally {
-    await handle?.close();
+    if (fd !== undefined) await closeFile(fd);
   }
 }
 
+/**
+ * Writes a new file and flushes it. With the calls of `node:fs` and not its file handles: those cost half a millisecond more a
+ * certificate, which is a sixth of all that issuing one takes in a batch.
+ */
 async function writeDurable(path: string, data: string | Uint8Array, mode: number): Promise<void> {
+  const bytes = typeof data === 'string' ? Buffer.from(data, 'utf8') : data;
   // 'wx': a file of that name that somebody else put there is never written through.
-  const handle = await open(path, 'wx', mode);
+  const fd = await openFile(path, 'wx', mode);
   try {
-    await handle.writeFile(data);
-    await handle.sync();
+    for (let at = 0; at < bytes.length; ) at += await writeAt(fd, bytes, at);
+    await flushFile(fd);
   } finally {
-    await handle.close();
+    await closeFile(fd);
   }
+}
+
+const openFile = promisify(fs.open) as (path: string, flags: string, mode?: number) => Promise<number>;
+const flushFile = promisify(fs.fsync);
+const closeFile = promisify(fs.close);
+
+function writeAt(fd: number, bytes: Uint8Array, at: number): Promise<number> {
+  return new Promise((resolve, reject) => {
+    fs.write(fd, bytes, at, bytes.length - at, null, (error, written) => (error ? reject(error) : resolve(written)));
+  });
 }
 
 /** Creates a private folder (0700) and its parents. Throws `read-only` or `disk-full`. */
@@ -67,24 +85,62 @@ export interface FolderFile {
   mode: number;
 }
 
+export interface NewFolder {
+  name: string;
+  files: readonly FolderFile[];
+}
+
+/** Files of one folder are written at once, and folders of a group so many at a time: 8 × 5 open files, far below any limit. */
+const foldersAtOnce = 8;
+
 /**
  * Creates a folder with all its files, or nothing: written under a temporary name, flushed, then renamed. Throws when
  * the folder exists already, and `disk-full` or `read-only`.
  */
 export async function createFolderWhole(parent: string, name: string, files: readonly FolderFile[]): Promise<string> {
+  const [failure] = await createFoldersWhole(parent, [{ name, files }]);
+  if (failure !== undefined) throw failure;
+  return join(parent, name);
+}
+
+/**
+ * Creates several folders, each whole or not at all, with one flush of their parent for all of them. The answer has one entry
+ * for each, in order: undefined for a folder that is durably there, else why it is not (`disk-full`, `read-only`, …).
+ */
+export async function createFoldersWhole(parent: string, folders: readonly NewFolder[]): Promise<unknown[]> {
+  const failures = await mapBounded(folders, foldersAtOnce, (folder) =>
+    createOne(parent, folder).then(
+      () => undefined,
+      (error: unknown) => explainFsError(error, `create ${join(parent, folder.name)}`) ?? error,
+    ),
+  );
+  if (failures.every((failure) => failure !== undefined)) return failures;
+  try {
+    await syncFolder(parent);
+    return failures;
+  } catch (error) {
+    return failures.map((failure) => failure ?? explainFsError(error, `write ${parent}`) ?? error);
+  }
+}
+
+async function createOne(parent: string, { name, files }: NewFolder): Promise<void> {
   const temporary = join(parent, temporaryName());
-  const final = join(parent, name);
   try {
     await mkdir(temporary, { mode: 0o700 });
-    await Promise.all(files.map((file) => writeDurable(join(temporary, file.name), file.data, file.mode)));
+    await allDone(files.map((file) => writeDurable(join(temporary, file.name), file.data, file.mode)));
     await syncFolder(temporary);
-    await rename(temporary, final);
-    await syncFolder(parent);
-    return final;
+    await rename(temporary, join(parent, name));
   } catch (error) {
     await rm(temporary, { recursive: true, force: true }).catch(() => undefined);
-    throw explainFsError(error, `create ${final}`);
+    throw error;
   }
+}
+
+/** Waits for all, then throws the first failure: nothing is still being written when the caller tidies up. */
+async function allDone(work: readonly Promise<void>[]): Promise<void> {
+  const ended = await Promise.allSettled(work);
+  const failed = ended.find((each) => each.status === 'rejected');
+  if (failed !== undefined) throw failed.reason;
 }
 
 /** Moves a folder to another place on the same disk, durably on both sides. */

@@ -2,6 +2,7 @@ import { elevation } from '../system/elevate';
 import type { Surroundings } from '../system/paths';
 import type { Run } from '../system/run';
 import { isProgram } from '../system/which';
+import { javaStore } from './java-store';
 import { manualSystemStore } from './manual-system-store';
 import { nssDatabases } from './nss-databases';
 import { NssStore } from './nss-store';
@@ -73,4 +74,13 @@ export async function trustStores(options: RegistryOptions): Promise<TrustStore[
     nssTool(platform),
   ]);
   return [...system, ...databases.map(({ folder, label }) => new NssStore({ run, env, folder, label, ...tool }))];
+}
+
+/** The stores that the mkcert mode changes: all of those, and the JDK at JAVA_HOME, as mkcert does. */
+export async function mkcertStores(options: RegistryOptions): Promise<TrustStore[]> {
+  const { run, platform, env } = options;
+  const uid = options.uid ?? process.geteuid?.() ?? -1;
+  const elevate = elevation({ run, platform, env, uid, now: options.now ?? Date.now });
+  const [stores, java] = await Promise.all([trustStores(options), javaStore({ run, elevate, env })]);
+  return java === undefined ? stores : [...stores, java];
 }

@@ -65,7 +65,7 @@ export interface RootCertificate {
 export interface TrustStore {
   /** Stable across runs, e.g. "system" or "nss:/home/me/.pki/nssdb". */
   id: string;
-  kind: 'system' | 'nss';
+  kind: 'system' | 'nss' | 'java';
   /** For a person, e.g. "System store" or "Firefox, profile default-release". */
   label: string;
   /** The folder or file that changes. */

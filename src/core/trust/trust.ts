@@ -5,6 +5,7 @@ import type { Journal } from '../journal';
 import type { RootKeys } from '../keychain/root-keys';
 import { generateKey, pkcs8ToPem } from '../pki/keys';
 import { buildLeaf, randomSerial } from '../pki/leaf';
+import { isPermitted } from '../pki/limits';
 import type { FolderLock } from '../system/lock';
 import { installAll, removeAll, type StoreListener } from './install-all';
 import type { ProofProgress, ProofRequest } from './prove';
@@ -12,6 +13,7 @@ import type { RootCertificate, StoreState, TrustStore } from './trust-store';
 
 /** How long the certificate of the throw-away server lives (days): the shortest that is whole. */
 const probeDays = 1;
+const probeName = { type: 'dns', value: 'localhost', display: 'localhost' } as const;
 
 export interface TrustOptions {
   authorities: Authorities;
@@ -27,7 +29,8 @@ export interface TrustOptions {
 
 /** What can be done with the trust stores of this machine. */
 export class Trust {
-  private proof: { fingerprint: string; report: ProveReport } | null = null;
+  /** The last proof of each root, by its fingerprint. */
+  private readonly proofs = new Map<string, ProveReport>();
 
   constructor(private readonly options: TrustOptions) {}
 
@@ -37,24 +40,28 @@ export class Trust {
     return Promise.all(stores.map((store) => summaryOf(store, root)));
   }
 
-  /** One outcome per wanted store; a store that fails never stops the others. `wanted` empty means all. */
-  async install(wanted: readonly string[], progress: StoreListener): Promise<Outcome[]> {
-    const root = await this.options.authorities.rootForInstall();
+  /**
+   * One outcome per wanted store; a store that fails never stops the others. `wanted` empty means all. Here and below the default
+   * authority is meant where none is named, and an intermediate stands for its root: that is what stores trust.
+   */
+  async install(wanted: readonly string[], progress: StoreListener, authorityId?: string): Promise<Outcome[]> {
+    const root = await this.options.authorities.rootForInstall(authorityId);
     return this.change('trust.installed', root, wanted, progress, installAll);
   }
 
   /** Removes exactly this root, by its SHA-256 fingerprint, from the wanted stores. `wanted` empty means all. */
-  async remove(wanted: readonly string[], progress: StoreListener): Promise<Outcome[]> {
-    const root = await this.options.authorities.rootCertificate();
+  async remove(wanted: readonly string[], progress: StoreListener, authorityId?: string): Promise<Outcome[]> {
+    const root = await this.options.authorities.rootCertificate(authorityId);
     return this.change('trust.removed', root, wanted, progress, removeAll);
   }
 
   /**
    * Serves a page with a fresh certificate and lets the machine's own clients open it: those whose store holds the root. A
-   * store without it has nothing to prove, and its state says so.
+   * store without it has nothing to prove, and its state says so. Throws `not-found`, `name-outside-limits` for an authority that
+   * may not sign for localhost, and what opening its key throws.
    */
-  async prove(progress: ProofProgress): Promise<ProveReport> {
-    const root = await this.options.authorities.rootCertificate();
+  async prove(progress: ProofProgress, authorityId?: string): Promise<ProveReport> {
+    const root = await this.options.authorities.rootCertificate(authorityId);
     const holding = await this.storesHolding(root);
     if (holding.length === 0) {
       throw new AppError('not-found', 'There is nothing to check: the root is in no store yet.', {
@@ -63,17 +70,17 @@ export class Trust {
     }
     const report = await this.options.prove({
       stores: holding,
-      issueProbe: () => this.issueProbe(),
+      issueProbe: () => this.issueProbe(authorityId),
       now: this.options.now,
       progress,
     });
-    this.proof = { fingerprint: root.fingerprint256, report };
+    this.proofs.set(root.fingerprint256, report);
     return report;
   }
 
-  /** The last proof of this root; one of another root says nothing about it. */
+  /** The last proof of the root with this fingerprint; one of another root says nothing about it. */
   lastProof(fingerprint: string | undefined): ProveReport | null {
-    return this.proof?.fingerprint === fingerprint ? (this.proof?.report ?? null) : null;
+    return (fingerprint === undefined ? undefined : this.proofs.get(fingerprint)) ?? null;
   }
 
   /** The labels of the stores that hold the root now. */
@@ -97,7 +104,7 @@ export class Trust {
     const stores = (await this.options.stores()).filter((store) => wanted.length === 0 || wanted.includes(store.id));
     const outcomes = await work(stores, root, progress);
     // A proof speaks of the stores as they were.
-    this.proof = null;
+    this.proofs.delete(root.fingerprint256);
     const write = async () => {
       for (const { storeId, location, outcome } of outcomes) {
         await this.options.journal.note(what, root.fingerprint256, { store: storeId, location, outcome });
@@ -109,24 +116,29 @@ export class Trust {
   }
 
   /** A fresh certificate for the throw-away server; neither it nor its key is ever written to disk. */
-  private async issueProbe(): Promise<{ certPem: string; keyPem: string }> {
-    const authority = await this.options.authorities.forSigning();
+  private async issueProbe(authorityId: string | undefined): Promise<{ certPem: string; keyPem: string }> {
+    const authority = await this.options.authorities.forSigning(authorityId);
+    if (!isPermitted(probeName, authority.summary.limits)) {
+      throw new AppError('name-outside-limits', `${authority.summary.name} may not sign for localhost.`, {
+        hint: 'The check opens a page on localhost, so it cannot be made with this authority.',
+      });
+    }
     const pair = await generateKey('ecdsa-p256');
     const leaf = await this.options.keys.use(authority.record, (key) =>
       buildLeaf({
-        names: [{ type: 'dns', value: 'localhost', display: 'localhost' }],
+        names: [probeName],
         purpose: 'server',
         keyType: 'ecdsa-p256',
         spki: pair.spki,
-        issuer: { pem: authority.rootPem, key },
-        validityDays: probeDays,
+        issuer: { pem: authority.issuerPem, key, chain: [...authority.chainPems, authority.rootPem] },
+        validity: { kind: 'days', days: probeDays },
         now: this.options.now(),
         serial: randomSerial(this.options.random),
       }),
     );
     const keyPem = pkcs8ToPem(pair.pkcs8);
     pair.pkcs8.fill(0);
-    return { certPem: leaf.pem, keyPem };
+    return { certPem: leaf.pem + authority.chainPems.join(''), keyPem };
   }
 }
 

@@ -28,10 +28,10 @@ function words(key: KeyState): string {
 export function KeyChip() {
   const { api } = useClient();
   const { show, fail } = useToasts();
-  const state = useQuery(() => api.key.state(), 'key', refreshOn);
+  const state = useQuery(() => api.key.state({}), 'key', refreshOn);
   const toggle = useAction(async () => {
     try {
-      const next = state.data?.state === 'open' ? await api.key.lock() : await api.key.unlock();
+      const next = state.data?.state === 'open' ? await api.key.lock() : await api.key.unlock({});
       show(`${words(next)}.`);
       state.reload();
     } catch (thrown) {

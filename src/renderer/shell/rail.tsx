@@ -11,6 +11,8 @@ export const sectionNames: Record<Section, { label: string; icon: IconName }> = 
   overview: { label: 'Overview', icon: 'home' },
   certificates: { label: 'Certificates', icon: 'certificate' },
   trust: { label: 'Trust', icon: 'shield' },
+  authorities: { label: 'Authorities', icon: 'seal' },
+  tools: { label: 'Tools', icon: 'pulse' },
   settings: { label: 'Settings', icon: 'sliders' },
 };
 

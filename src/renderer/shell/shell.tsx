@@ -1,38 +1,49 @@
+import { AuthoritiesScreen } from '../features/authorities/authorities-screen';
 import { CertificatesScreen } from '../features/certificates/certificates-screen';
 import { NewCertificate } from '../features/certificates/new-certificate';
+import { ExportDialog } from '../features/export/export-dialog';
 import { OverviewScreen } from '../features/overview/overview-screen';
 import { Palette } from '../features/palette/palette';
+import { NewRequest } from '../features/requests/new-request';
 import { SettingsScreen } from '../features/settings/settings-screen';
 import { TrustScreen } from '../features/trust/trust-screen';
 import { useClient } from '../state/client-context';
 import { useNavigation } from '../state/navigation';
 import { useMenuCommands } from './commands';
+import { DropTarget } from './drop-target';
 import { Rail } from './rail';
 import styles from './shell.module.css';
 import { useShortcuts } from './shortcuts';
+import { ToolsScreen } from './tools-screen';
 
 const screens = {
   overview: OverviewScreen,
   certificates: CertificatesScreen,
   trust: TrustScreen,
+  authorities: AuthoritiesScreen,
+  tools: ToolsScreen,
   settings: SettingsScreen,
 } as const;
 
-/** The window once there is an authority: the rail, one screen, and the two dialogs that any screen can open. */
+/** The window once there is an authority: the rail, one screen, and the dialogs that any screen can open. */
 export function Shell() {
   const { platform } = useClient();
   const { section, dialog, open } = useNavigation();
   useShortcuts(platform);
   useMenuCommands();
   const Screen = screens[section];
+  const close = () => open(null);
   return (
     <div className={styles.shell}>
       <Rail />
       <main className={styles.main} key={section}>
         <Screen />
       </main>
-      <NewCertificate opened={dialog === 'new-certificate'} onClose={() => open(null)} />
-      <Palette opened={dialog === 'palette'} onClose={() => open(null)} />
+      <NewCertificate opened={dialog?.kind === 'new-certificate'} onClose={close} />
+      <NewRequest opened={dialog?.kind === 'new-request'} onClose={close} />
+      <ExportDialog ids={dialog?.kind === 'export' ? dialog.ids : null} onClose={close} />
+      <Palette opened={dialog?.kind === 'palette'} onClose={close} />
+      <DropTarget />
     </div>
   );
 }

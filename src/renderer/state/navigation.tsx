@@ -1,8 +1,11 @@
 import { createContext, type ReactNode, use, useMemo, useState } from 'react';
 import type { CertificateStatus } from '../../ipc/schemas';
 
-export type Section = 'overview' | 'certificates' | 'trust' | 'settings';
-export const sections: readonly Section[] = ['overview', 'certificates', 'trust', 'settings'];
+export type Section = 'overview' | 'certificates' | 'trust' | 'authorities' | 'tools' | 'settings';
+export const sections: readonly Section[] = ['overview', 'certificates', 'trust', 'authorities', 'tools', 'settings'];
+
+/** The parts of the section "Tools". */
+export type Tool = 'look' | 'requests' | 'batch';
 
 /** What a screen is asked to do when it is opened from another place. */
 export type Intent =
@@ -12,7 +15,21 @@ export type Intent =
   | { kind: 'install' }
   | { kind: 'remove' }
   | { kind: 'check' }
-  | { kind: 'set-aside' };
+  | { kind: 'set-aside' }
+  | { kind: 'tool'; tool: Tool }
+  /** Sign the request in what was opened; `token` names it to the main process. */
+  | { kind: 'sign'; token: string }
+  /** Adopt the authority in what was opened (section "authorities"). */
+  | { kind: 'adopt'; token: string }
+  /** Show this authority (section "authorities"). */
+  | { kind: 'authority'; id: string };
+
+/** The dialogs that belong to the whole window. */
+export type WindowDialog =
+  | { kind: 'new-certificate' }
+  | { kind: 'new-request' }
+  | { kind: 'palette' }
+  | { kind: 'export'; ids: readonly string[] };
 
 export interface Navigation {
   section: Section;
@@ -20,9 +37,8 @@ export interface Navigation {
   go: (section: Section, intent?: Intent) => void;
   /** A screen calls it when it has done what the intent asked. */
   settle: () => void;
-  /** Which of the two dialogs that belong to the whole window is open. */
-  dialog: 'new-certificate' | 'palette' | null;
-  open: (dialog: Navigation['dialog']) => void;
+  dialog: WindowDialog | null;
+  open: (dialog: WindowDialog | 'new-certificate' | 'new-request' | 'palette' | null) => void;
 }
 
 const NavigationContext = createContext<Navigation | null>(null);
@@ -32,14 +48,14 @@ export function NavigationProvider({ children }: { children: ReactNode }) {
     section: 'overview',
     intent: null,
   });
-  const [dialog, open] = useState<Navigation['dialog']>(null);
+  const [dialog, setDialog] = useState<WindowDialog | null>(null);
   const value = useMemo<Navigation>(
     () => ({
       ...place,
       go: (section, intent) => setPlace({ section, intent: intent ?? null }),
       settle: () => setPlace((current) => ({ ...current, intent: null })),
       dialog,
-      open,
+      open: (next) => setDialog(typeof next === 'string' ? { kind: next } : next),
     }),
     [place, dialog],
   );

@@ -9,8 +9,25 @@ export const keyTypeNames: Record<KeyType, string> = {
 };
 
 /** What each purpose is for; `phrase` completes "For …". */
-export const purposeNames: Record<Purpose, { label: string; phrase: string }> = {
-  server: { label: 'Server', phrase: 'servers' },
-  client: { label: 'Client', phrase: 'clients' },
-  'server-client': { label: 'Server and client', phrase: 'servers and clients' },
+export const purposeNames: Record<Purpose, { label: string; phrase: string; explanation: string }> = {
+  server: {
+    label: 'Server',
+    phrase: 'servers',
+    explanation: 'Proves a server to those who open it: HTTPS, and anything else over TLS.',
+  },
+  client: {
+    label: 'Client',
+    phrase: 'clients',
+    explanation: 'Proves a program or a person to a server that asks for a certificate (mutual TLS).',
+  },
+  'server-client': {
+    label: 'Server and client',
+    phrase: 'servers and clients',
+    explanation: 'For nodes that both answer and call each other (mutual TLS).',
+  },
+  email: {
+    label: 'E-mail',
+    phrase: 'e-mail',
+    explanation: 'Signs and encrypts mail (S/MIME). At least one name must be a mail address.',
+  },
 };

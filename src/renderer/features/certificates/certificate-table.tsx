@@ -8,15 +8,20 @@ import { columns, features } from './columns';
 import { type GridPlace, nextPlace } from './grid-keys';
 import { BodyRow, HeaderRow } from './grid-parts';
 import { RowMenu } from './row-menu';
+import { allOrNone, extended, nothingSelected, type Selection, toggled } from './selection';
 
 /** The height of a row of two lines at the normal text size, in CSS pixels; real heights are measured. */
 const rowHeight = 57;
 
 interface CertificateTableProps {
   certificates: Certificate[];
-  selectedId: string | null;
-  onSelect: (certificate: Certificate) => void;
-  onDelete: (certificate: Certificate) => void;
+  /** The one that stands in full beside the list. */
+  openedId: string | null;
+  onOpen: (certificate: Certificate) => void;
+  /** The ticked ones, or the one where the keyboard stands. */
+  onDelete: (certificates: Certificate[]) => void;
+  selection: Selection;
+  onSelection: (selection: Selection) => void;
 }
 
 /** The rows in their order, sorted by the soonest end until a person chooses otherwise. */
@@ -39,12 +44,15 @@ function useSorted(certificates: Certificate[]) {
  * The list as a grid: one tab stop, arrows inside, only the visible rows in the document. The focus stays on the grid and
  * `aria-activedescendant` names the row, so that it survives rows coming and going.
  */
-export function CertificateTable({ certificates, selectedId, onSelect, onDelete }: CertificateTableProps) {
+export function CertificateTable(props: CertificateTableProps) {
+  const { certificates, openedId, onOpen, onDelete, selection, onSelection } = props;
   const id = useId();
   const scroll = useRef<HTMLDivElement>(null);
   const { rows, headers } = useSorted(certificates);
-  const [wanted, setPlace] = useState<GridPlace>({ row: 0, column: 0 });
-  const [menuFor, setMenuFor] = useState<Certificate | null>(null);
+  const [wanted, setPlace] = useState<GridPlace>({ row: 0, column: 1 });
+  const [menuFor, setMenuFor] = useState<Certificate[]>([]);
+  const order = rows.map((row) => row.id);
+  const tickedCount = order.filter((each) => selection.ids.has(each)).length;
   const place = { ...wanted, row: Math.min(wanted.row, rows.length - 1) };
   const virtual = useVirtualizer({
     count: rows.length,
@@ -59,49 +67,77 @@ export function CertificateTable({ certificates, selectedId, onSelect, onDelete 
   });
 
   // A certificate that was chosen elsewhere (the overview, a fresh issue) is brought into view.
-  const selectedRow = rows.findIndex((row) => row.id === selectedId);
+  const openedRow = rows.findIndex((row) => row.id === openedId);
   useEffect(() => {
-    if (selectedRow < 0) return;
-    setPlace((current) => ({ ...current, row: selectedRow }));
-    virtual.scrollToIndex(selectedRow);
-  }, [selectedRow, virtual]);
+    if (openedRow < 0) return;
+    setPlace((current) => ({ ...current, row: openedRow }));
+    virtual.scrollToIndex(openedRow);
+  }, [openedRow, virtual]);
 
-  const act = (key: string): boolean => {
+  /** The ticked ones when this is among them, else this alone. */
+  const togetherWith = (certificate: Certificate): Certificate[] =>
+    selection.ids.has(certificate.id)
+      ? rows.map((row) => row.original).filter(({ id: each }) => selection.ids.has(each))
+      : [certificate];
+  const tick = (index: number, extend: boolean) => {
+    const wantedId = order[index];
+    if (wantedId === undefined) return;
+    onSelection(extend ? extended(selection, order, wantedId) : toggled(selection, wantedId));
+  };
+
+  const act = (key: string, extend: boolean): boolean => {
     const current = rows[place.row]?.original;
     if (key === 'Enter' || key === ' ') {
-      if (place.row < 0) headers[place.column]?.column.toggleSorting();
-      else if (current) onSelect(current);
+      if (place.row < 0 && place.column === 0) onSelection(allOrNone(selection, order));
+      else if (place.row < 0) headers[place.column - 1]?.column.toggleSorting();
+      else if (current && key === 'Enter') onOpen(current);
+      else tick(place.row, false);
       return true;
     }
     if (key === 'Delete' && current) {
-      onDelete(current);
+      onDelete(togetherWith(current));
+      return true;
+    }
+    if (key === 'Escape' && selection.ids.size > 0) {
+      onSelection(nothingSelected);
       return true;
     }
     const page = Math.max(1, Math.floor((scroll.current?.clientHeight ?? 0) / rowHeight) - 1);
-    const next = nextPlace(place, key, { rows: rows.length, columns: columns.length, page });
+    const next = nextPlace(place, key, { rows: rows.length, columns: columns.length + 1, page });
     if (!next) return false;
     setPlace(next);
+    const nextId = order[next.row];
+    const hereId = order[place.row];
+    if (extend && nextId !== undefined && hereId !== undefined) {
+      onSelection(extended(selection.anchor === null ? toggled(selection, hereId) : selection, order, nextId));
+    }
     if (next.row >= 0) virtual.scrollToIndex(next.row);
     else scroll.current?.scrollTo({ top: 0 });
     return true;
   };
 
   const onKeyDown = (event: KeyboardEvent) => {
-    if (event.ctrlKey || event.metaKey || event.altKey || event.shiftKey) return;
-    if (act(event.key)) event.preventDefault();
+    if ((event.ctrlKey || event.metaKey) && event.key === 'a') {
+      event.preventDefault();
+      onSelection({ ids: new Set(order), anchor: selection.anchor });
+      return;
+    }
+    if (event.ctrlKey || event.metaKey || event.altKey) return;
+    if (act(event.key, event.shiftKey)) event.preventDefault();
   };
 
   // By the pointer it is the row below it; by the menu key it is the active row.
   const onContextMenu = (event: MouseEvent) => {
     const element = event.target instanceof Element ? event.target.closest('[data-row]') : null;
     const row = element ? Number(element.getAttribute('data-row')) : place.row;
-    setMenuFor(rows[row]?.original ?? null);
+    const meant = rows[row]?.original;
+    setMenuFor(meant ? togetherWith(meant) : []);
     setPlace((current) => ({ ...current, row }));
   };
 
   return (
     <Menu
-      width={210}
+      width={230}
       returnFocus
       withInitialFocusPlaceholder={false}
       // In place, so that it lies inside <main>, and fixed, so that the card does not cut it off.
@@ -116,13 +152,20 @@ export function CertificateTable({ certificates, selectedId, onSelect, onDelete 
           role="grid"
           tabIndex={0}
           aria-label="Certificates"
+          aria-multiselectable="true"
           aria-rowcount={rows.length + 1}
-          aria-colcount={columns.length}
+          aria-colcount={columns.length + 1}
           aria-activedescendant={place.row < 0 ? `${id}-head-${place.column}` : `${id}-${rows[place.row]?.id}`}
           onKeyDown={onKeyDown}
           onContextMenu={onContextMenu}
         >
-          <HeaderRow id={id} headers={headers} activeColumn={place.row < 0 ? place.column : undefined} />
+          <HeaderRow
+            id={id}
+            headers={headers}
+            activeColumn={place.row < 0 ? place.column : undefined}
+            ticked={tickedCount === 0 ? 'none' : tickedCount === rows.length ? 'all' : 'some'}
+            onTickAll={() => onSelection(allOrNone(selection, order))}
+          />
           {/* biome-ignore lint/a11y/useSemanticElements: as above. */}
           <div role="rowgroup" className={styles.body} style={{ height: virtual.getTotalSize() }}>
             {virtual.getVirtualItems().map(({ index, start }) => {
@@ -135,12 +178,18 @@ export function CertificateTable({ certificates, selectedId, onSelect, onDelete 
                   row={row}
                   index={index}
                   start={start}
-                  selected={row.id === selectedId}
+                  opened={row.id === openedId}
+                  ticked={selection.ids.has(row.id)}
                   active={place.row === index}
                   measure={virtual.measureElement}
-                  onClick={() => {
+                  onTick={(event) => {
                     setPlace((current) => ({ ...current, row: index }));
-                    onSelect(row.original);
+                    tick(index, event.shiftKey);
+                  }}
+                  onClick={(event) => {
+                    setPlace((current) => ({ ...current, row: index }));
+                    if (event.shiftKey || event.ctrlKey || event.metaKey) tick(index, event.shiftKey);
+                    else onOpen(row.original);
                   }}
                 />
               );
@@ -148,7 +197,7 @@ export function CertificateTable({ certificates, selectedId, onSelect, onDelete 
           </div>
         </div>
       </Menu.ContextMenu>
-      {menuFor ? <RowMenu certificate={menuFor} onDelete={() => onDelete(menuFor)} /> : null}
+      {menuFor.length > 0 ? <RowMenu certificates={menuFor} onDelete={() => onDelete(menuFor)} /> : null}
     </Menu>
   );
 }

@@ -9,10 +9,13 @@ import layout from '../../ui/layout.module.css';
 import { Loading } from '../../ui/loading';
 import { EmptyState, FailureNote } from '../../ui/notes';
 import { Page } from '../../ui/page';
+import { BulkBar } from './bulk-bar';
 import { CertificateTable } from './certificate-table';
 import styles from './certificates.module.css';
 import { Detail } from './detail';
 import { matches, type StatusFilter } from './listing';
+import { MoreMenu } from './more-menu';
+import { keptOf, nothingSelected, type Selection } from './selection';
 import { useDelete } from './use-delete';
 
 const refreshOn = ['certificates.changed', 'authorities.changed'] as const;
@@ -32,11 +35,17 @@ export function CertificatesScreen() {
   const list = useQuery(() => api.certificates.list(), 'certificates', refreshOn);
   const [text, setText] = useState('');
   const [status, setStatus] = useState<StatusFilter>('all');
-  const [selectedId, setSelectedId] = useState<string | null>(null);
+  const [openedId, setOpenedId] = useState<string | null>(null);
   const find = useRef<HTMLInputElement>(null);
-  const remove = useDelete((id) => setSelectedId((current) => (current === id ? null : current)));
+  const [ticked, setTicked] = useState<Selection>(nothingSelected);
+  const remove = useDelete((ids) =>
+    setOpenedId((current) => (current !== null && ids.includes(current) ? null : current)),
+  );
   const all = list.data ?? none;
   const shown = useMemo(() => all.filter((certificate) => matches(certificate, text, status)), [all, text, status]);
+  // Only what can be seen is acted upon: a filter takes away what it hides.
+  const selection = useMemo(() => keptOf(ticked, new Set(shown.map(({ id }) => id))), [ticked, shown]);
+  const selected = shown.filter(({ id }) => selection.ids.has(id));
 
   useEffect(() => {
     // The filter appears with the list, so what asks for it waits for the list.
@@ -45,7 +54,7 @@ export function CertificatesScreen() {
     if (intent.kind === 'certificate') {
       setText('');
       setStatus('all');
-      setSelectedId(intent.id);
+      setOpenedId(intent.id);
     }
     if (intent.kind === 'find') find.current?.focus();
     settle();
@@ -56,9 +65,12 @@ export function CertificatesScreen() {
       title="Certificates"
       fill
       actions={
-        <Button variant="filled" onClick={() => open('new-certificate')}>
-          New certificate
-        </Button>
+        <>
+          <MoreMenu />
+          <Button variant="filled" onClick={() => open('new-certificate')}>
+            New certificate
+          </Button>
+        </>
       }
     >
       {list.failure ? <FailureNote failure={list.failure} onRetry={list.reload} /> : null}
@@ -66,7 +78,7 @@ export function CertificatesScreen() {
       {list.data?.length === 0 ? <NoneYet onNew={() => open('new-certificate')} /> : null}
       {all.length > 0 ? (
         <>
-          <div className={styles.tools} data-detail={selectedId !== null || undefined}>
+          <div className={styles.tools} data-detail={openedId !== null || undefined}>
             <TextInput
               ref={find}
               className={styles.find ?? ''}
@@ -91,14 +103,16 @@ export function CertificatesScreen() {
               onChange={(value) => setStatus(value as StatusFilter)}
             />
           </div>
-          <div className={styles.columns} data-detail={selectedId !== null || undefined}>
+          <div className={styles.columns} data-detail={openedId !== null || undefined}>
             <section className={`${layout.card} ${styles.list}`} aria-label="List">
               {shown.length > 0 ? (
                 <CertificateTable
                   certificates={shown}
-                  selectedId={selectedId}
-                  onSelect={(certificate) => setSelectedId(certificate.id)}
+                  openedId={openedId}
+                  onOpen={(certificate) => setOpenedId(certificate.id)}
                   onDelete={remove}
+                  selection={selection}
+                  onSelection={setTicked}
                 />
               ) : (
                 <EmptyState title="Nothing fits the filter" text={`None of the ${all.length} certificates fits.`}>
@@ -112,9 +126,22 @@ export function CertificatesScreen() {
                   </Button>
                 </EmptyState>
               )}
+              {selected.length > 0 ? (
+                <BulkBar
+                  certificates={selected}
+                  onDelete={() => remove(selected)}
+                  onClear={() => setTicked(nothingSelected)}
+                />
+              ) : null}
             </section>
-            {selectedId === null ? null : (
-              <Detail key={selectedId} id={selectedId} onClose={() => setSelectedId(null)} onDelete={remove} />
+            {openedId === null ? null : (
+              <Detail
+                key={openedId}
+                id={openedId}
+                onClose={() => setOpenedId(null)}
+                onDelete={(certificate) => remove([certificate])}
+                onRenewed={(made) => setOpenedId(made.id)}
+              />
             )}
           </div>
         </>

@@ -1,31 +1,35 @@
 import { ActionIcon, Button } from '@mantine/core';
-import { useEffect, useRef } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import type { Certificate, CertificateDetail } from '../../../ipc/schemas';
 import { useClient } from '../../state/client-context';
+import { useNavigation } from '../../state/navigation';
 import { useAction } from '../../state/use-action';
 import { useQuery } from '../../state/use-query';
 import { namesInBrief } from '../../text/names';
+import { Chain } from '../../ui/certificate-chain';
+import { Passport } from '../../ui/certificate-passport';
 import { Icon } from '../../ui/icons';
 import layout from '../../ui/layout.module.css';
 import { Loading } from '../../ui/loading';
 import { FailureNote, Note } from '../../ui/notes';
 import { certificateSigns } from '../../ui/status';
 import { Tag } from '../../ui/tag';
-import { Chain } from './chain';
 import styles from './detail.module.css';
 import { Facts } from './facts';
-import { Passport } from './passport';
+import { RenewDialog } from './renew-dialog';
 
 interface DetailProps {
   id: string;
   onClose: () => void;
   onDelete: (certificate: Certificate) => void;
+  /** A new certificate took the place of this one. */
+  onRenewed: (certificate: Certificate) => void;
 }
 
 const refreshOn = ['certificates.changed', 'authorities.changed'] as const;
 
 /** One certificate in full. In a narrow window it stands in place of the list, with a way back. */
-export function Detail({ id, onClose, onDelete }: DetailProps) {
+export function Detail({ id, onClose, onDelete, onRenewed }: DetailProps) {
   const { api } = useClient();
   const detail = useQuery(() => api.certificates.get({ id }), id, refreshOn);
   return (
@@ -40,13 +44,21 @@ export function Detail({ id, onClose, onDelete }: DetailProps) {
       </div>
       {detail.failure ? <FailureNote failure={detail.failure} onRetry={detail.reload} /> : null}
       {detail.data === undefined && !detail.failure ? <Loading label="Reading the certificate" rows={5} /> : null}
-      {detail.data ? <Content certificate={detail.data} onDelete={onDelete} /> : null}
+      {detail.data ? <Content certificate={detail.data} onDelete={onDelete} onRenewed={onRenewed} /> : null}
     </aside>
   );
 }
 
-function Content({ certificate, onDelete }: { certificate: CertificateDetail; onDelete: DetailProps['onDelete'] }) {
+interface ContentProps {
+  certificate: CertificateDetail;
+  onDelete: DetailProps['onDelete'];
+  onRenewed: DetailProps['onRenewed'];
+}
+
+function Content({ certificate, onDelete, onRenewed }: ContentProps) {
   const { api } = useClient();
+  const { open } = useNavigation();
+  const [renewing, setRenewing] = useState(false);
   const openFolder = useAction(() => api.certificates.openFolder({ id: certificate.id }));
   const heading = useRef<HTMLHeadingElement>(null);
   // The list is gone in a narrow window, and with it the focus: it goes to what took its place.
@@ -64,6 +76,17 @@ function Content({ certificate, onDelete }: { certificate: CertificateDetail; on
           {sign.word}
         </Tag>
       </header>
+      <div className={styles.actions}>
+        <Button
+          leftSection={<Icon name="export" size={16} />}
+          onClick={() => open({ kind: 'export', ids: [certificate.id] })}
+        >
+          Export…
+        </Button>
+        <Button leftSection={<Icon name="renew" size={16} />} onClick={() => setRenewing(true)}>
+          Renew…
+        </Button>
+      </div>
       {certificate.status === 'broken' ? (
         <Note
           tone="bad"
@@ -71,7 +94,14 @@ function Content({ certificate, onDelete }: { certificate: CertificateDetail; on
           hint="Issue a new certificate for these names, then delete this one."
         />
       ) : null}
-      <Passport certificate={certificate} />
+      {certificate.keyHere ? null : (
+        <Note
+          tone="info"
+          message="Signed for a request: its private key is not on this machine."
+          hint="Give the certificate back to whoever made the request; Export writes it."
+        />
+      )}
+      <Passport {...certificate} />
       <Chain chain={certificate.chain} />
       <Facts certificate={certificate} />
       {openFolder.failure ? <FailureNote failure={openFolder.failure} /> : null}
@@ -83,6 +113,11 @@ function Content({ certificate, onDelete }: { certificate: CertificateDetail; on
           Delete
         </Button>
       </footer>
+      <RenewDialog
+        certificates={renewing ? [certificate] : null}
+        onClose={() => setRenewing(false)}
+        onRenewed={([made]) => made && onRenewed(made)}
+      />
     </>
   );
 }

@@ -1,65 +1,48 @@
-import { Button } from '@mantine/core';
-import type { ReactNode } from 'react';
 import type { CertificateDetail } from '../../../ipc/schemas';
 import { formatFull } from '../../text/dates';
 import { colonHex } from '../../text/hex';
 import { keyTypeNames } from '../../text/key-types';
-import { asciiForms, sentenceList } from '../../text/names';
-import { CopyValue, useCopy } from '../../ui/copy';
+import { sentenceList } from '../../text/names';
+import { Fact, FactList, FactsHeading, NameList } from '../../ui/certificate-fact';
+import { PemFold } from '../../ui/certificate-pem';
+import { CopyValue } from '../../ui/copy';
 import { Fold } from '../../ui/fold';
-import { Icon } from '../../ui/icons';
-import styles from './detail.module.css';
 
-const nameTypes = { dns: 'DNS', ip: 'IP', email: 'mail', uri: 'URI' } as const;
+const fileName = (path: string) => path.split(/[\\/]/).at(-1) ?? path;
 
 /** The fields that a person looks up, with the rest folded away. */
 export function Facts({ certificate }: { certificate: CertificateDetail }) {
-  const copy = useCopy();
-  const fileName = (path: string) => path.split(/[\\/]/).at(-1) ?? path;
+  const { files } = certificate;
   return (
     <>
       <section>
-        <h3 className={styles.heading}>Files</h3>
-        <dl className={styles.facts}>
+        <FactsHeading>Files</FactsHeading>
+        <FactList>
           <Fact term="Folder">
-            <CopyValue text={certificate.files.folder} what="path of the folder" />
+            <CopyValue text={files.folder} what="path of the folder" />
           </Fact>
           <Fact term="Certificate">
-            <CopyValue
-              text={certificate.files.certificate}
-              shown={fileName(certificate.files.certificate)}
-              what="path of the certificate"
-            />
+            <CopyValue text={files.certificate} shown={fileName(files.certificate)} what="path of the certificate" />
           </Fact>
           <Fact term="Key">
-            <CopyValue text={certificate.files.key} shown={fileName(certificate.files.key)} what="path of the key" />
+            {certificate.keyHere ? (
+              <CopyValue text={files.key} shown={fileName(files.key)} what="path of the key" />
+            ) : (
+              'not here: it is with whoever made the request'
+            )}
           </Fact>
           <Fact term="Full chain">
-            <CopyValue
-              text={certificate.files.fullChain}
-              shown={fileName(certificate.files.fullChain)}
-              what="path of the full chain"
-            />
+            <CopyValue text={files.fullChain} shown={fileName(files.fullChain)} what="path of the full chain" />
           </Fact>
-        </dl>
+        </FactList>
       </section>
       <section>
-        <h3 className={styles.heading}>Details</h3>
-        <dl className={styles.facts}>
+        <FactsHeading>Details</FactsHeading>
+        <FactList>
           <Fact term="Subject alternative names">
-            <ul className={styles.names}>
-              {certificate.names.map((name) => (
-                <li key={`${name.type} ${name.value}`}>
-                  <small>{nameTypes[name.type]}</small> <span className="mono">{name.display}</span>
-                </li>
-              ))}
-            </ul>
-            {asciiForms(certificate.names).map((ascii) => (
-              <small key={ascii} className="mono">
-                {ascii}
-              </small>
-            ))}
+            <NameList names={certificate.names} label="Subject alternative names" />
           </Fact>
+          <Fact term="Subject">{certificate.subject}</Fact>
           <Fact term="Key">{keyTypeNames[certificate.keyType]}</Fact>
           <Fact term="Valid from">{formatFull(certificate.notBefore)}</Fact>
           <Fact term="Valid to">{formatFull(certificate.notAfter)}</Fact>
@@ -70,11 +53,10 @@ export function Facts({ certificate }: { certificate: CertificateDetail }) {
           <Fact term="SHA-256 fingerprint">
             <CopyValue text={colonHex(certificate.fingerprint)} what="fingerprint" />
           </Fact>
-        </dl>
+        </FactList>
       </section>
       <Fold label="More fields">
-        <dl className={styles.facts}>
-          <Fact term="Subject">{certificate.subject}</Fact>
+        <FactList>
           <Fact term="Issuer">{certificate.issuerSubject}</Fact>
           <Fact term="Signature">{certificate.signatureAlgorithm}</Fact>
           <Fact term="Subject key identifier">
@@ -84,32 +66,9 @@ export function Facts({ certificate }: { certificate: CertificateDetail }) {
             <CopyValue text={certificate.authorityKeyIdentifier} what="authority key identifier" />
           </Fact>
           <Fact term="Created">{formatFull(certificate.createdAt)}</Fact>
-        </dl>
+        </FactList>
       </Fold>
-      <Fold label="PEM">
-        {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by key (axe: scrollable-region-focusable). */}
-        <section className={styles.pem} tabIndex={0} aria-label="Certificate as PEM">
-          <pre>{certificate.pem}</pre>
-        </section>
-        <div>
-          <Button
-            size="xs"
-            leftSection={<Icon name="copy" size={15} />}
-            onClick={() => copy(certificate.pem, 'certificate as PEM')}
-          >
-            Copy PEM
-          </Button>
-        </div>
-      </Fold>
+      <PemFold pem={certificate.pem} what="certificate as PEM" />
     </>
-  );
-}
-
-function Fact({ term, children }: { term: string; children: ReactNode }) {
-  return (
-    <div>
-      <dt>{term}</dt>
-      <dd>{children}</dd>
-    </div>
   );
 }

@@ -1,8 +1,9 @@
 // biome-ignore-all lint/a11y/useFocusableInteractive: the grid itself has the focus and names the active row or cell (aria-activedescendant).
 // biome-ignore-all lint/a11y/useKeyWithClickEvents: the grid's own key handler does the same.
 // biome-ignore-all lint/a11y/useSemanticElements: the rows are placed one by one, which a <table> does not allow.
+import { VisuallyHidden } from '@mantine/core';
 import { FlexRender, type Header, type Row } from '@tanstack/react-table';
-import type { RefCallback } from 'react';
+import type { MouseEvent, RefCallback } from 'react';
 import type { Certificate } from '../../../ipc/schemas';
 import { Icon } from '../../ui/icons';
 import styles from './certificate-table.module.css';
@@ -11,28 +12,42 @@ import type { features } from './columns';
 interface HeaderRowProps {
   id: string;
   headers: readonly Header<typeof features, Certificate>[];
-  /** The column where the keyboard stands, when it is in the header. */
+  /** The column where the keyboard stands, when it is in the header; 0 is the ticks. */
   activeColumn: number | undefined;
+  ticked: 'all' | 'some' | 'none';
+  onTickAll: () => void;
 }
 
 const directions = { asc: 'ascending', desc: 'descending' } as const;
 
-export function HeaderRow({ id, headers, activeColumn }: HeaderRowProps) {
+export function HeaderRow({ id, headers, activeColumn, ticked, onTickAll }: HeaderRowProps) {
   return (
     <div role="rowgroup" className={styles.head}>
       <div role="row" aria-rowindex={1} className={styles.row}>
+        <div
+          id={`${id}-head-0`}
+          role="columnheader"
+          aria-colindex={1}
+          className={styles.tickCell}
+          data-active={activeColumn === 0 || undefined}
+          title="Select all (Ctrl A)"
+          onClick={onTickAll}
+        >
+          <VisuallyHidden>Select all</VisuallyHidden>
+          <Tick state={ticked} />
+        </div>
         {headers.map((header, index) => {
           const sorted = header.column.getIsSorted();
           return (
             <div
               key={header.id}
-              id={`${id}-head-${index}`}
+              id={`${id}-head-${index + 1}`}
               role="columnheader"
-              aria-colindex={index + 1}
+              aria-colindex={index + 2}
               aria-sort={sorted === false ? 'none' : directions[sorted]}
               className={styles.header}
               data-column={header.id}
-              data-active={activeColumn === index || undefined}
+              data-active={activeColumn === index + 1 || undefined}
               onClick={() => header.column.toggleSorting()}
             >
               <FlexRender header={header} />
@@ -45,26 +60,39 @@ export function HeaderRow({ id, headers, activeColumn }: HeaderRowProps) {
   );
 }
 
+/** The box of a tick. What it says is said by `aria-selected` of its row. */
+function Tick({ state }: { state: 'all' | 'some' | 'none' }) {
+  return (
+    <span className={styles.tick} data-on={state !== 'none' || undefined} aria-hidden="true">
+      {state === 'none' ? null : <Icon name={state === 'all' ? 'tick' : 'dash'} size={13} />}
+    </span>
+  );
+}
+
 interface BodyRowProps {
   id: string;
   row: Row<typeof features, Certificate>;
   index: number;
   /** Pixels from the top of the list. */
   start: number;
-  selected: boolean;
+  /** It stands in full beside the list. */
+  opened: boolean;
+  ticked: boolean;
   active: boolean;
   measure: RefCallback<HTMLElement>;
-  onClick: () => void;
+  onClick: (event: MouseEvent) => void;
+  onTick: (event: MouseEvent) => void;
 }
 
-export function BodyRow({ id, row, index, start, selected, active, measure, onClick }: BodyRowProps) {
+export function BodyRow({ id, row, index, start, opened, ticked, active, measure, onClick, onTick }: BodyRowProps) {
   return (
     <div
       id={id}
       ref={measure}
       role="row"
       aria-rowindex={index + 2}
-      aria-selected={selected}
+      aria-selected={ticked}
+      aria-current={opened || undefined}
       data-index={index}
       data-row={index}
       data-active={active || undefined}
@@ -72,11 +100,22 @@ export function BodyRow({ id, row, index, start, selected, active, measure, onCl
       style={{ transform: `translateY(${start}px)` }}
       onClick={onClick}
     >
+      <div
+        role="gridcell"
+        aria-colindex={1}
+        className={styles.tickCell}
+        onClick={(event) => {
+          event.stopPropagation();
+          onTick(event);
+        }}
+      >
+        <Tick state={ticked ? 'all' : 'none'} />
+      </div>
       {row.getAllCells().map((cell, column) => (
         <div
           key={cell.id}
           role="gridcell"
-          aria-colindex={column + 1}
+          aria-colindex={column + 2}
           className={styles.cell}
           data-column={cell.column.id}
         >

@@ -5,22 +5,24 @@ import { useClient } from '../../state/client-context';
 import { useAction } from '../../state/use-action';
 import { namesInBrief } from '../../text/names';
 import { ButtonsInOrder } from '../../ui/buttons-in-order';
+import { Fact, FactList } from '../../ui/certificate-fact';
+import { Passport } from '../../ui/certificate-passport';
 import { CopyValue } from '../../ui/copy';
 import { Icon } from '../../ui/icons';
 import layout from '../../ui/layout.module.css';
 import { FailureNote } from '../../ui/notes';
 import { useToasts } from '../../ui/toasts';
 import styles from './detail.module.css';
-import { Passport } from './passport';
 
 interface IssuedProps {
   certificate: Certificate;
   onAnother: () => void;
+  onExport: () => void;
   onDone: () => void;
 }
 
 /** What was made, and where it lies. */
-export function Issued({ certificate, onAnother, onDone }: IssuedProps) {
+export function Issued({ certificate, onAnother, onExport, onDone }: IssuedProps) {
   const { api } = useClient();
   const { say } = useToasts();
   const openFolder = useAction(() => api.certificates.openFolder({ id: certificate.id }));
@@ -28,33 +30,29 @@ export function Issued({ certificate, onAnother, onDone }: IssuedProps) {
   useEffect(() => say(`Issued a certificate for ${first}.`), [say, first]);
   return (
     <div className={layout.stack}>
-      <Passport certificate={certificate} />
-      <dl className={styles.facts}>
-        <div>
-          <dt>Certificate</dt>
-          <dd>
-            <CopyValue text={certificate.files.certificate} what="path of the certificate" />
-          </dd>
-        </div>
-        <div>
-          <dt>Key</dt>
-          <dd>
-            <CopyValue text={certificate.files.key} what="path of the key" />
-          </dd>
-        </div>
-        <div>
-          <dt>Full chain</dt>
-          <dd>
-            <CopyValue text={certificate.files.fullChain} what="path of the full chain" />
-          </dd>
-        </div>
-      </dl>
+      <Passport {...certificate} />
+      <FactList>
+        <Fact term="Certificate">
+          <CopyValue text={certificate.files.certificate} what="path of the certificate" />
+        </Fact>
+        <Fact term="Key">
+          <CopyValue text={certificate.files.key} what="path of the key" />
+        </Fact>
+        <Fact term="Full chain">
+          <CopyValue text={certificate.files.fullChain} what="path of the full chain" />
+        </Fact>
+      </FactList>
       <p className={layout.mute}>Point your server at the certificate and the key. The key is readable only by you.</p>
       {openFolder.failure ? <FailureNote failure={openFolder.failure} /> : null}
       <div className={styles.foot}>
-        <Button leftSection={<Icon name="folder" size={16} />} onClick={() => void openFolder.run()}>
-          Open folder
-        </Button>
+        <div className={layout.row}>
+          <Button leftSection={<Icon name="folder" size={16} />} onClick={() => void openFolder.run()}>
+            Open folder
+          </Button>
+          <Button leftSection={<Icon name="export" size={16} />} onClick={onExport}>
+            Export…
+          </Button>
+        </div>
         <ButtonsInOrder
           affirmative={
             <Button variant="filled" data-autofocus onClick={onDone}>

@@ -18,6 +18,7 @@ const certificate: Certificate = {
   createdAt: '2026-11-22T10:00:00Z',
   notBefore: '2026-11-22T09:00:00Z',
   notAfter: '2027-12-24T10:00:00Z',
+  keyHere: true,
   status: 'healthy',
   files: { folder: '/f', certificate: '/f/cert.pem', key: '/f/key.pem', fullChain: '/f/chain.pem' },
 };

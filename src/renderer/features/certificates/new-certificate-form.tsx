@@ -3,16 +3,16 @@ import { type FormEvent, useEffect, useRef, useState } from 'react';
 import type { Certificate } from '../../../ipc/schemas';
 import { useClient } from '../../state/client-context';
 import { useAction } from '../../state/use-action';
-import { ButtonsInOrder } from '../../ui/buttons-in-order';
-import { addChips, type Chips, chipsOf, confirmDraft, textsOf } from '../../ui/chips';
-import { ChipsField } from '../../ui/chips-field';
+import { useAuthorities } from '../../state/use-authorities';
+import { useNameChecks } from '../../state/use-name-checks';
+import { type Chips, chipsOf, confirmDraft, textsOf } from '../../ui/chips';
+import { DialogFoot } from '../../ui/dialog-foot';
 import { Fold } from '../../ui/fold';
+import { draftFor, draftSummary, type IssueDraft, optionsOf } from '../../ui/issue-draft';
+import { NamesField } from '../../ui/issue-names';
+import { MoreOptions } from '../../ui/issue-options';
+import { PurposeField } from '../../ui/issue-purpose';
 import layout from '../../ui/layout.module.css';
-import { FailureNote } from '../../ui/notes';
-import { validDays } from '../../ui/validity-field';
-import { defaultOptions, type IssueOptions, MoreOptions, summary } from './more-options';
-import { Suggestions } from './suggestions';
-import { useNameChecks } from './use-name-checks';
 
 interface NewCertificateFormProps {
   validityDays: number;
@@ -23,18 +23,20 @@ interface NewCertificateFormProps {
 
 export function NewCertificateForm({ validityDays, onBusy, onCancel, onIssued }: NewCertificateFormProps) {
   const { api } = useClient();
+  const authorities = useAuthorities();
   const [chips, setChips] = useState<Chips>(() => chipsOf([]));
-  const [options, setOptions] = useState<IssueOptions>(() => defaultOptions(validityDays));
+  const [draft, setDraft] = useState<IssueDraft>(() => draftFor(validityDays));
   const [message, setMessage] = useState<string>();
   const input = useRef<HTMLInputElement>(null);
-  const checks = useNameChecks(chips, options.purpose);
+  const checks = useNameChecks(chips, { purpose: draft.purpose, authorityId: draft.authorityId });
+  const signer = authorities.find(({ id }) => id === draft.authorityId) ?? authorities[0];
 
   const issue = useAction(async (names: Chips) => {
     if ((await checks.checkNow(names)).size > 0) {
       input.current?.focus();
       return;
     }
-    onIssued(await api.certificates.issue({ names: textsOf(names), ...options }));
+    onIssued(await api.certificates.issue({ names: textsOf(names), ...optionsOf(draft) }));
   });
   useEffect(() => onBusy(issue.busy), [issue.busy, onBusy]);
 
@@ -47,37 +49,43 @@ export function NewCertificateForm({ validityDays, onBusy, onCancel, onIssued }:
       input.current?.focus();
       return;
     }
-    if (validDays(options.validityDays)) void issue.run(names);
+    if (draft.validity !== undefined) void issue.run(names);
+  };
+  const change = (next: IssueDraft) => {
+    issue.clear();
+    setDraft(next);
   };
 
   return (
     <form onSubmit={submit} className={layout.stack} noValidate>
-      <ChipsField
-        label="Names"
-        description="What stands in the address bar: host names, wildcards such as *.app.test, or IP addresses."
-        placeholder="app.test, localhost, 127.0.0.1"
+      <NamesField
+        description={
+          draft.purpose === 'email'
+            ? 'Mail addresses, such as ada@home.test.'
+            : 'What stands in the address bar: host names, wildcards such as *.app.test, or IP addresses.'
+        }
+        placeholder={draft.purpose === 'email' ? 'ada@home.test' : 'app.test, localhost, 127.0.0.1'}
         chips={chips}
         onChange={(next) => {
           setMessage(undefined);
           issue.clear();
           setChips(next);
         }}
-        problems={checks.problems}
-        message={message ?? checks.failure?.message}
+        checks={checks}
+        message={message}
         onSubmit={submit}
         inputRef={input}
+        authorityId={draft.authorityId}
         focusFirst
+        suggest={draft.purpose !== 'email'}
       />
-      {checks.notes.map((note) => (
-        <small key={note}>{note}</small>
-      ))}
-      <Suggestions taken={textsOf(chips)} onAdd={(names) => setChips(addChips(chips, names))} />
-      <p className={layout.mute}>{summary(options)}</p>
+      <PurposeField purpose={draft.purpose} onChange={(purpose) => change({ ...draft, purpose })} />
+      <p className={layout.mute}>{draftSummary(draft, authorities.length > 1 ? signer?.name : undefined)}</p>
       <Fold label="More options">
-        <MoreOptions options={options} onChange={setOptions} />
+        <MoreOptions draft={draft} onChange={change} authorities={authorities} wrongField={issue.failure?.field} />
       </Fold>
-      {issue.failure ? <FailureNote failure={issue.failure} /> : null}
-      <ButtonsInOrder
+      <DialogFoot
+        failure={issue.failure}
         affirmative={
           <Button type="submit" variant="filled" loading={issue.busy}>
             Issue certificate

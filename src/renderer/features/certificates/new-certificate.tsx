@@ -18,7 +18,7 @@ interface NewCertificateProps {
 export function NewCertificate({ opened, onClose }: NewCertificateProps) {
   const [busy, setBusy] = useState(false);
   const [issued, setIssued] = useState<Certificate | null>(null);
-  const { go } = useNavigation();
+  const { go, open } = useNavigation();
   return (
     <Dialog
       title={issued ? 'Certificate issued' : 'New certificate'}
@@ -31,6 +31,10 @@ export function NewCertificate({ opened, onClose }: NewCertificateProps) {
         <Issued
           certificate={issued}
           onAnother={() => setIssued(null)}
+          onExport={() => {
+            go('certificates', { kind: 'certificate', id: issued.id });
+            open({ kind: 'export', ids: [issued.id] });
+          }}
           onDone={() => {
             go('certificates', { kind: 'certificate', id: issued.id });
             onClose();

@@ -4,24 +4,35 @@ import { failureOf } from '../../state/failure';
 import { namesInBrief } from '../../text/names';
 import { useToasts } from '../../ui/toasts';
 
-/** Moves a certificate to the bin and offers the way back; `onGone` runs when it is there. */
-export function useDelete(onGone: (id: string) => void): (certificate: Certificate) => void {
+/** Moves certificates to the bin, one after the other, and offers the way back for those that got there. */
+export function useDelete(onGone: (ids: readonly string[]) => void): (certificates: readonly Certificate[]) => void {
   const { api } = useClient();
   const { fail, show, offerUndo } = useToasts();
-  return (certificate) => {
-    const { first } = namesInBrief(certificate.names);
-    const restore = () => {
-      api.certificates.restore({ id: certificate.id }).then(
-        () => show(`${first} is back.`),
-        (thrown) => fail(failureOf(thrown)),
-      );
-    };
-    api.certificates.remove({ id: certificate.id }).then(
-      () => {
-        onGone(certificate.id);
-        offerUndo(`Deleted ${first}.`, restore);
-      },
-      (thrown) => fail(failureOf(thrown)),
-    );
+
+  const restore = async (gone: readonly string[], what: string) => {
+    try {
+      for (const id of gone) await api.certificates.restore({ id });
+      show(`${what} ${gone.length > 1 ? 'are' : 'is'} back.`);
+    } catch (thrown) {
+      fail(failureOf(thrown));
+    }
   };
+
+  const remove = async (certificates: readonly Certificate[]) => {
+    const gone: string[] = [];
+    try {
+      for (const { id } of certificates) {
+        await api.certificates.remove({ id });
+        gone.push(id);
+      }
+    } catch (thrown) {
+      fail(failureOf(thrown));
+    }
+    const [first] = certificates;
+    if (gone.length === 0 || !first) return;
+    onGone(gone);
+    const what = gone.length > 1 ? `${gone.length} certificates` : namesInBrief(first.names).first;
+    offerUndo(`Deleted ${what}.`, () => void restore(gone, what));
+  };
+  return (certificates) => void remove(certificates);
 }

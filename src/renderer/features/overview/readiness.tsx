@@ -1,5 +1,6 @@
 import type { Overview } from '../../../ipc/schemas';
 import { useClient } from '../../state/client-context';
+import { useNavigation } from '../../state/navigation';
 import { useQuery } from '../../state/use-query';
 import { useRemedy } from '../../state/use-remedy';
 import layout from '../../ui/layout.module.css';
@@ -20,7 +21,10 @@ const onAuthorities = ['authorities.changed'] as const;
 export function Readiness({ overview, reload }: { overview: Overview; reload: () => void }) {
   const { api } = useClient();
   const authorities = useQuery(() => api.authorities.list(), 'authorities', onAuthorities);
-  const remedy = useRemedy(authorities.data?.[0]?.id, reload);
+  const { go } = useNavigation();
+  // The overview speaks of the authority that signs when none is named.
+  const chosen = authorities.data?.find(({ isDefault }) => isDefault) ?? authorities.data?.[0];
+  const remedy = useRemedy(chosen?.id, reload);
   const sign = signs[overview.readiness];
   return (
     <section className={`${layout.card} ${layout.pad} ${layout.stack}`} aria-label="Readiness">
@@ -32,7 +36,16 @@ export function Readiness({ overview, reload }: { overview: Overview; reload: ()
         </div>
       </div>
       {overview.problems.length > 0 ? (
-        <Problems problems={overview.problems} busy={remedy.busy} onRemedy={(name) => void remedy.run(name)} />
+        <Problems
+          problems={overview.problems}
+          busy={remedy.busy}
+          onRemedy={(name) => {
+            // Trust sets roots aside; an intermediate has its button where it is listed.
+            if (name === 'set-aside' && chosen?.kind === 'intermediate')
+              go('authorities', { kind: 'authority', id: chosen.id });
+            else void remedy.run(name);
+          }}
+        />
       ) : null}
       {remedy.failure ? <FailureNote failure={remedy.failure} /> : null}
     </section>

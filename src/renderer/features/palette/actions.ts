@@ -1,6 +1,7 @@
 import { useClient } from '../../state/client-context';
 import { failureOf } from '../../state/failure';
-import { useNavigation } from '../../state/navigation';
+import { type Tool, useNavigation } from '../../state/navigation';
+import { useOpenedFile } from '../../state/opened-file';
 import { modifier } from '../../text/keys';
 import { useToasts } from '../../ui/toasts';
 
@@ -15,7 +16,10 @@ export function usePaletteActions(): PaletteAction[] {
   const { api, platform } = useClient();
   const { go, open } = useNavigation();
   const { show, fail } = useToasts();
+  const { chooseFile, paste } = useOpenedFile();
   const key = modifier(platform);
+  const shift = platform === 'darwin' ? '⇧⌘' : 'Ctrl Shift';
+  const tool = (name: Tool) => go('tools', { kind: 'tool', tool: name });
   const report = (work: Promise<unknown>, done?: string) => {
     work.then(
       () => (done === undefined ? undefined : show(done)),
@@ -24,16 +28,37 @@ export function usePaletteActions(): PaletteAction[] {
   };
   return [
     { label: 'New certificate', shortcut: `${key} N`, run: () => open('new-certificate') },
+    { label: 'New signing request', shortcut: `${shift} N`, run: () => open('new-request') },
+    { label: 'Issue many certificates at once', shortcut: `${key} B`, run: () => tool('batch') },
+    { label: 'Signing requests: sign one, or see those that are open', run: () => tool('requests') },
+    {
+      label: 'Look inside a file…',
+      shortcut: `${key} O`,
+      run: () => {
+        tool('look');
+        void chooseFile();
+      },
+    },
+    {
+      label: 'Look inside the clipboard',
+      shortcut: `${key} V`,
+      run: () => {
+        tool('look');
+        void paste();
+      },
+    },
     { label: 'Find a certificate', shortcut: '/', run: () => go('certificates', { kind: 'find' }) },
     { label: 'Go to Overview', shortcut: `${key} 1`, run: () => go('overview') },
     { label: 'Go to Certificates', shortcut: `${key} 2`, run: () => go('certificates') },
     { label: 'Go to Trust', shortcut: `${key} 3`, run: () => go('trust') },
-    { label: 'Go to Settings', shortcut: `${key} 4`, run: () => go('settings') },
+    { label: 'Go to Authorities', shortcut: `${key} 4`, run: () => go('authorities') },
+    { label: 'Go to Tools', shortcut: `${key} 5`, run: () => go('tools') },
+    { label: 'Go to Settings', shortcut: `${key} 6`, run: () => go('settings') },
     { label: 'Check trust with real connections', run: () => go('trust', { kind: 'check' }) },
     { label: 'Install the root everywhere…', run: () => go('trust', { kind: 'install' }) },
     { label: 'Remove the root everywhere…', run: () => go('trust', { kind: 'remove' }) },
     { label: 'Set the root aside…', run: () => go('trust', { kind: 'set-aside' }) },
-    { label: 'Unlock the root key', run: () => report(api.key.unlock(), 'The root key is open.') },
+    { label: 'Unlock the root key', run: () => report(api.key.unlock({}), 'The root key is open.') },
     { label: 'Lock the root key', run: () => report(api.key.lock(), 'The root key is locked.') },
     { label: 'Open the data folder', run: () => report(api.app.openDataFolder()) },
     { label: 'Theme: as the system', run: () => report(api.settings.set({ theme: 'system' })) },

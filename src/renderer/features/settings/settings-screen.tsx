@@ -1,7 +1,8 @@
-import { NumberInput, SegmentedControl } from '@mantine/core';
+import { Button, NumberInput, SegmentedControl } from '@mantine/core';
 import { type ReactNode, useEffect, useId, useState } from 'react';
 import type { Settings } from '../../../ipc/schemas';
 import { useClient } from '../../state/client-context';
+import { useNavigation } from '../../state/navigation';
 import { useAction } from '../../state/use-action';
 import { useQuery } from '../../state/use-query';
 import layout from '../../ui/layout.module.css';
@@ -11,6 +12,8 @@ import { Page } from '../../ui/page';
 import { useToasts } from '../../ui/toasts';
 import { ValidityField, validDays } from '../../ui/validity-field';
 import { About } from './about';
+import { CommandLine } from './command-line';
+import { Compat } from './compat';
 import styles from './settings.module.css';
 
 const refreshOn = ['settings.changed'] as const;
@@ -23,8 +26,25 @@ export function SettingsScreen() {
       {settings.failure ? <FailureNote failure={settings.failure} onRetry={settings.reload} /> : null}
       {settings.data === undefined && !settings.failure ? <Loading label="Reading the settings" /> : null}
       {settings.data ? <Form settings={settings.data} reload={settings.reload} /> : null}
+      <ToAuthorities />
+      <CommandLine />
+      <Compat />
       <About />
     </Page>
+  );
+}
+
+/** Keys, limits and backups belong to an authority, so their settings stand there. */
+function ToAuthorities() {
+  const { go } = useNavigation();
+  return (
+    <section className={`${layout.card} ${styles.link}`} aria-labelledby="to-authorities">
+      <div>
+        <h2 id="to-authorities">Keys, limits and backups</h2>
+        <p className={layout.mute}>They belong to each authority: its passphrase, what it may sign for, its backup.</p>
+      </div>
+      <Button onClick={() => go('authorities')}>Go to Authorities</Button>
+    </section>
   );
 }
 

@@ -1,6 +1,8 @@
 import { Button } from '@mantine/core';
+import type { MkcertAuthority } from '../../../ipc/authority-schemas';
 import { Icon, type IconName } from '../../ui/icons';
 import layout from '../../ui/layout.module.css';
+import type { Existing } from './existing-step';
 import { Frame } from './frame';
 import styles from './setup.module.css';
 
@@ -22,8 +24,16 @@ const measures: readonly { icon: IconName; title: string; text: string }[] = [
   },
 ];
 
+interface IntroProps {
+  dataFolder: string;
+  /** mkcert's authorities on this machine that can be adopted. */
+  mkcert: readonly MkcertAuthority[];
+  onExisting: (existing: Existing) => void;
+  onNext: () => void;
+}
+
 /** Step 1: what a local authority is, what could go wrong, and what stands against it. */
-export function Intro({ dataFolder, onNext }: { dataFolder: string; onNext: () => void }) {
+export function Intro({ dataFolder, mkcert, onExisting, onNext }: IntroProps) {
   return (
     <Frame
       title="Trusted HTTPS on this machine"
@@ -53,6 +63,30 @@ export function Intro({ dataFolder, onNext }: { dataFolder: string; onNext: () =
           </li>
         ))}
       </ul>
+      <section className={`${layout.card} ${styles.existing}`} aria-label="An authority that you have already">
+        {mkcert.map((found) => (
+          <div key={found.folder}>
+            <div>
+              <h2>mkcert has an authority on this machine</h2>
+              <p className={layout.mute}>Use it instead: what trusts it already goes on trusting it.</p>
+              <div className={layout.path}>{found.folder}</div>
+            </div>
+            <Button
+              aria-label={`Use mkcert's authority in ${found.folder}`}
+              onClick={() => onExisting({ kind: 'mkcert', found })}
+            >
+              Use mkcert's authority
+            </Button>
+          </div>
+        ))}
+        <div>
+          <div>
+            <h2>You come from another machine</h2>
+            <p className={layout.mute}>Bring its authorities back from a backup file of Sealwax.</p>
+          </div>
+          <Button onClick={() => onExisting({ kind: 'backup' })}>Restore from a backup</Button>
+        </div>
+      </section>
       <small>
         Everything is kept in <span className={layout.path}>{dataFolder}</span>. Nothing is sent anywhere.
       </small>

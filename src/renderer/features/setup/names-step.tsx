@@ -1,17 +1,14 @@
-import { Button, Checkbox, TextInput } from '@mantine/core';
+import { Button, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { useAction } from '../../state/use-action';
-import { forbiddenExample, limitsSentence } from '../../text/limits';
+import { useLimitsCheck } from '../../state/use-limits-check';
 import { ButtonsInOrder } from '../../ui/buttons-in-order';
 import { confirmDraft } from '../../ui/chips';
-import { ChipsField } from '../../ui/chips-field';
-import { Fold } from '../../ui/fold';
 import layout from '../../ui/layout.module.css';
-import { Note } from '../../ui/notes';
+import { limitsOf } from '../../ui/limits-draft';
+import { LimitsFields } from '../../ui/limits-fields';
 import { Frame } from './frame';
-import { placeProblem } from './place-problem';
-import { limitsOf, nameProblem, type SetupDraft } from './setup-draft';
-import { useLimitsCheck } from './use-limits-check';
+import { nameProblem, type SetupDraft } from './setup-draft';
 
 interface NamesStepProps {
   draft: SetupDraft;
@@ -23,11 +20,8 @@ interface NamesStepProps {
 /** Step 2: what the root may sign, and what it is called. */
 export function NamesStep({ draft, onChange, onBack, onNext }: NamesStepProps) {
   const [tried, setTried] = useState(false);
-  const limits = limitsOf(draft);
-  const check = useLimitsCheck(limits);
-  const placed = check.failure ? placeProblem(check.failure, draft.dns, draft.ip) : undefined;
+  const check = useLimitsCheck(limitsOf(draft));
   const name = nameProblem(draft.name);
-  const forbidden = forbiddenExample(limits);
 
   const next = useAction(async () => {
     setTried(true);
@@ -61,32 +55,11 @@ export function NamesStep({ draft, onChange, onBack, onNext }: NamesStepProps) {
         These limits stand inside the root certificate and cannot be widened later. They fit local development as they
         are; add your own domains if you serve them from this machine.
       </p>
-      {draft.unlimited ? null : (
-        <>
-          <ChipsField
-            label="Domains"
-            description="Each one permits itself and every name below it: test permits app.test and api.app.test. localhost is always included: trust is proven with it."
-            placeholder="test, home.arpa"
-            chips={draft.dns}
-            onChange={(dns) => onChange({ ...draft, dns })}
-            problems={placed?.field === 'dns' ? placed.problems : new Map()}
-            message={placed?.field === 'dns' ? placed.message : undefined}
-          />
-          <ChipsField
-            label="Address ranges"
-            description="In CIDR form, IPv4 and IPv6: 192.168.0.0/16, ::1/128."
-            placeholder="127.0.0.0/8, ::1/128"
-            chips={draft.ip}
-            onChange={(ip) => onChange({ ...draft, ip })}
-            problems={placed?.field === 'ip' ? placed.problems : new Map()}
-            message={placed?.field === 'ip' ? placed.message : undefined}
-          />
-        </>
-      )}
-      <Note
-        tone={draft.unlimited ? 'warn' : 'info'}
-        message={forbidden ? `Cannot sign for ${forbidden}.` : limitsSentence(limits)}
-        hint={forbidden ? limitsSentence(limits) : undefined}
+      <LimitsFields
+        draft={draft}
+        onChange={(change) => onChange({ ...draft, ...change })}
+        failure={check.failure}
+        tried={tried}
       />
       <TextInput
         label="Name of the authority"
@@ -96,28 +69,6 @@ export function NamesStep({ draft, onChange, onBack, onNext }: NamesStepProps) {
         onChange={(event) => onChange({ ...draft, name: event.currentTarget.value })}
         spellCheck={false}
       />
-      <Fold label="No limits" openAtFirst={draft.unlimited}>
-        <div className={layout.stack}>
-          <Note
-            tone="warn"
-            message="A root without limits can sign for your bank."
-            hint="If its key is ever stolen, the thief can imitate every web site to this machine. Choose it only for software that cannot read name constraints."
-          />
-          <Checkbox
-            label="Make a root without limits"
-            checked={draft.unlimited}
-            onChange={(event) => onChange({ ...draft, unlimited: event.currentTarget.checked, understood: false })}
-          />
-          {draft.unlimited ? (
-            <Checkbox
-              label="I understand that this root can sign for any site"
-              checked={draft.understood}
-              error={tried && !draft.understood ? 'Tick this to go on without limits.' : undefined}
-              onChange={(event) => onChange({ ...draft, understood: event.currentTarget.checked })}
-            />
-          ) : null}
-        </div>
-      </Fold>
     </Frame>
   );
 }

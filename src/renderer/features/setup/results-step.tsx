@@ -1,5 +1,6 @@
 import { Button } from '@mantine/core';
-import type { ProveReport, SetupResult } from '../../../ipc/schemas';
+import type { ProveReport } from '../../../ipc/schemas';
+import type { SetupResult } from '../../../ipc/setup-schemas';
 import { reportVerdict } from '../../text/report-verdict';
 import { ButtonsInOrder } from '../../ui/buttons-in-order';
 import layout from '../../ui/layout.module.css';

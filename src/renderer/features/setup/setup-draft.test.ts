@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import type { SetupPlan } from '../../../ipc/schemas';
+import type { SetupPlan } from '../../../ipc/setup-schemas';
 import { typeInto } from '../../ui/chips';
-import { draftOf, limitsOf, nameProblem } from './setup-draft';
+import { limitsOf } from '../../ui/limits-draft';
+import { draftOf, nameProblem } from './setup-draft';
 
 const plan: SetupPlan = {
   suggestedName: 'Sealwax Development CA',

@@ -1,5 +1,6 @@
 import { useState } from 'react';
-import type { SetupPlan, SetupResult } from '../../../ipc/schemas';
+import type { MkcertAuthority } from '../../../ipc/authority-schemas';
+import type { SetupPlan, SetupResult } from '../../../ipc/setup-schemas';
 import type { Client } from '../../api';
 import { useClient } from '../../state/client-context';
 import { useNavigation } from '../../state/navigation';
@@ -7,15 +8,17 @@ import { useAction } from '../../state/use-action';
 import { useProgress } from '../../state/use-progress';
 import { useQuery } from '../../state/use-query';
 import layout from '../../ui/layout.module.css';
+import { limitsOf } from '../../ui/limits-draft';
 import { Loading } from '../../ui/loading';
 import { FailureNote } from '../../ui/notes';
 import { Steps } from '../../ui/results';
+import { type Existing, ExistingStep } from './existing-step';
 import { Frame } from './frame';
 import { Intro } from './intro';
 import { NamesStep } from './names-step';
 import { ResultsStep } from './results-step';
 import styles from './setup.module.css';
-import { draftOf, limitsOf, type SetupDraft } from './setup-draft';
+import { draftOf, type SetupDraft } from './setup-draft';
 import { StoresStep } from './stores-step';
 
 interface SetupScreenProps {
@@ -28,7 +31,11 @@ interface SetupScreenProps {
 export function SetupScreen({ onStart, onLeave }: SetupScreenProps) {
   const { api } = useClient();
   const plan = useQuery(() => api.setup.plan(), 'plan');
-  if (plan.data) return <ThreeSteps plan={plan.data} lookAgain={plan.reload} onStart={onStart} onLeave={onLeave} />;
+  // What mkcert left is an offer beside the set-up: looking for it neither delays nor fails it.
+  const found = useQuery(() => api.authorities.findMkcert(), 'mkcert');
+  const mkcert = found.data?.filter(({ hasKey, adoptedAs }) => hasKey && adoptedAs === undefined) ?? [];
+  if (plan.data)
+    return <ThreeSteps plan={plan.data} mkcert={mkcert} lookAgain={plan.reload} onStart={onStart} onLeave={onLeave} />;
   return (
     <Frame title="Trusted HTTPS on this machine">
       {plan.failure ? (
@@ -42,17 +49,19 @@ export function SetupScreen({ onStart, onLeave }: SetupScreenProps) {
 
 const tasks = ['set-up', 'install', 'prove'] as const;
 
-function ThreeSteps({
-  plan,
-  lookAgain,
-  onStart,
-  onLeave,
-}: SetupScreenProps & { plan: SetupPlan; lookAgain: () => void }) {
+interface StepsProps extends SetupScreenProps {
+  plan: SetupPlan;
+  mkcert: readonly MkcertAuthority[];
+  lookAgain: () => void;
+}
+
+function ThreeSteps({ plan, mkcert, lookAgain, onStart, onLeave }: StepsProps) {
   const { api } = useClient();
   const { go } = useNavigation();
   const [step, setStep] = useState(0);
   const [draft, setDraft] = useState<SetupDraft>(() => draftOf(plan));
   const [result, setResult] = useState<SetupResult | null>(null);
+  const [existing, setExisting] = useState<Existing>();
   const [rootExists, setRootExists] = useState(false);
   const progress = useProgress(tasks);
 
@@ -72,6 +81,22 @@ function ThreeSteps({
     go('trust');
   };
 
+  if (existing) {
+    return (
+      <ExistingStep
+        existing={existing}
+        keychain={plan.keychain}
+        onLookAgain={lookAgain}
+        onStart={onStart}
+        onDone={({ id }) => {
+          onLeave('overview');
+          // A restored root is trusted nowhere yet; of mkcert's the plain key is left to decide about.
+          go(existing.kind === 'backup' ? 'trust' : 'authorities', { kind: 'authority', id });
+        }}
+        onBack={() => setExisting(undefined)}
+      />
+    );
+  }
   if (result) return <ResultsStep result={result} onLeave={onLeave} />;
   if (setUp.busy) {
     return (
@@ -85,7 +110,7 @@ function ThreeSteps({
   }
   switch (step) {
     case 0:
-      return <Intro dataFolder={plan.dataFolder} onNext={() => setStep(1)} />;
+      return <Intro dataFolder={plan.dataFolder} mkcert={mkcert} onExisting={setExisting} onNext={() => setStep(1)} />;
     case 1:
       return <NamesStep draft={draft} onChange={setDraft} onBack={() => setStep(0)} onNext={() => setStep(2)} />;
     default:

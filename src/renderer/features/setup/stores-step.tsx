@@ -1,16 +1,17 @@
 import { Button, Checkbox } from '@mantine/core';
-import type { SetupPlan, Store } from '../../../ipc/schemas';
+import type { Store } from '../../../ipc/schemas';
+import type { SetupPlan } from '../../../ipc/setup-schemas';
 import type { Failure } from '../../state/failure';
 import { ButtonsInOrder } from '../../ui/buttons-in-order';
 import { Commands } from '../../ui/copy';
 import { Fold } from '../../ui/fold';
 import { Icon } from '../../ui/icons';
+import { KeepChoice } from '../../ui/keep-choice';
 import layout from '../../ui/layout.module.css';
 import { FailureNote } from '../../ui/notes';
 import { storeSigns } from '../../ui/status';
 import { Tag } from '../../ui/tag';
 import { Frame } from './frame';
-import { KeepChoice } from './keep-choice';
 import styles from './setup.module.css';
 import type { SetupDraft } from './setup-draft';
 
@@ -34,12 +35,15 @@ export function StoresStep(props: StoresStepProps) {
   // Where the keychain is what stands in the way, the choice comes before the long list.
   const keepFirst = plan.keychain.state !== 'ready' || failure !== undefined;
   const keepChoice = (
-    <KeepChoice
-      keychain={plan.keychain}
-      keep={draft.keep}
-      onChange={(keep) => onChange({ ...draft, keep })}
-      onRetry={onLookAgain}
-    />
+    <section className={`${layout.card} ${layout.pad} ${layout.stack}`}>
+      <KeepChoice
+        label="The passphrase of the root key"
+        keychain={plan.keychain}
+        keep={draft.keep}
+        onChange={(keep) => onChange({ ...draft, keep })}
+        onRetry={onLookAgain}
+      />
+    </section>
   );
   return (
     <Frame

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { Outcome, Proof, SetupResult } from '../../../ipc/schemas';
+import type { Outcome, Proof } from '../../../ipc/schemas';
+import type { SetupResult } from '../../../ipc/setup-schemas';
 import { verdictOf } from './verdict';
 
 const outcome = (kind: Outcome['outcome']): Outcome => ({
@@ -22,6 +23,10 @@ function result(kinds: Outcome['outcome'][], proof: Proof['result'] | null): Set
     authority: {
       id: 'root',
       name: 'My CA',
+      commonName: 'My CA',
+      kind: 'root',
+      isDefault: true,
+      origin: 'made',
       subject: 'CN=My CA',
       fingerprint: '0'.repeat(64),
       serial: '01',

@@ -1,4 +1,4 @@
-import type { SetupResult } from '../../../ipc/schemas';
+import type { SetupResult } from '../../../ipc/setup-schemas';
 import { reportVerdict } from '../../text/report-verdict';
 
 export interface Verdict {

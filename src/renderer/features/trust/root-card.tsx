@@ -3,6 +3,7 @@ import type { Authority } from '../../../ipc/schemas';
 import { useRemedy } from '../../state/use-remedy';
 import { formatDay } from '../../text/dates';
 import { forbiddenExample, limitsSentence } from '../../text/limits';
+import { sentenceList } from '../../text/names';
 import { Fold } from '../../ui/fold';
 import layout from '../../ui/layout.module.css';
 import { Mark } from '../../ui/mark';
@@ -13,12 +14,14 @@ import styles from './trust.module.css';
 
 interface RootCardProps {
   authority: Authority;
+  /** Those that hang below it: a store that trusts the root trusts them. */
+  intermediates: readonly Authority[];
   onSetAside: () => void;
   reload: () => void;
 }
 
 /** The root: who it is, what it may sign, and what is wrong with it. */
-export function RootCard({ authority, onSetAside, reload }: RootCardProps) {
+export function RootCard({ authority, intermediates, onSetAside, reload }: RootCardProps) {
   const remedy = useRemedy(authority.id, reload);
   // Without a fingerprint nothing of the root could be read: its dates, limits and key are then place-holders.
   const readable = authority.fingerprint !== '';
@@ -31,6 +34,13 @@ export function RootCard({ authority, onSetAside, reload }: RootCardProps) {
           <p className={layout.mute}>
             {readable ? summaryOf(authority) : 'Neither the root nor its record can be read.'}
           </p>
+          {intermediates.length > 0 ? (
+            <p className={layout.mute}>
+              {sentenceList(intermediates.map(({ name }) => name))}{' '}
+              {intermediates.length === 1 ? 'is an intermediate below it and is' : 'are intermediates below it and are'}{' '}
+              trusted through it.
+            </p>
+          ) : null}
         </div>
       </div>
       {readable && authority.limits.kind === 'none' ? (

@@ -1,12 +1,8 @@
 import type { Authority } from '../../../ipc/schemas';
 import { colonHex } from '../../text/hex';
 import { CopyValue } from '../../ui/copy';
+import { keepWords } from '../../ui/keep';
 import styles from './trust.module.css';
-
-const kept = {
-  keychain: 'in the system keychain',
-  session: 'only in your head: Sealwax asks for it',
-} as const;
 
 /** What the root is in every detail, and where its files are. */
 export function RootFacts({ authority }: { authority: Authority }) {
@@ -27,7 +23,7 @@ export function RootFacts({ authority }: { authority: Authority }) {
       <dt>Key</dt>
       <dd>{authority.keyType}</dd>
       <dt>Passphrase</dt>
-      <dd>{kept[authority.keep]}</dd>
+      <dd>{keepWords[authority.keep].short}</dd>
       <dt>Certificate</dt>
       <dd>
         <CopyValue text={authority.certificateFile} what="path of the root certificate" />

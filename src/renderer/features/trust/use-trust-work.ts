@@ -16,8 +16,8 @@ const said: Record<ReportVerdict, string> = {
   unchecked: 'Nothing could be checked.',
 };
 
-/** Installing, removing and checking, with their progress and what came of them. */
-export function useTrustWork(onDone: () => void) {
+/** Installing, removing and checking one root, with their progress and what came of them. */
+export function useTrustWork(authorityId: string, onDone: () => void) {
   const { api } = useClient();
   const { say } = useToasts();
   const { steps, restart } = useProgress(tasks);
@@ -34,7 +34,7 @@ export function useTrustWork(onDone: () => void) {
     dismiss();
     // A failure of the other task would hide what comes of this one.
     prove.clear();
-    const outcomes = await api.trust[action]({ stores: stores.map((store) => store.id) });
+    const outcomes = await api.trust[action]({ authorityId, stores: stores.map((store) => store.id) });
     setResults({ action, outcomes });
     say(outcomesHeadline({ action, outcomes }));
     onDone();
@@ -44,11 +44,18 @@ export function useTrustWork(onDone: () => void) {
     restart();
     dismiss();
     change.clear();
-    const proven = await api.trust.prove();
+    const proven = await api.trust.prove({ authorityId });
     setReport(proven);
     say(said[reportVerdict(proven)]);
     onDone();
   });
 
-  return { change, prove, steps, results, report, dismiss, busy: change.busy || prove.busy };
+  /** Another root is looked at: what came of this one goes. */
+  const reset = () => {
+    dismiss();
+    change.clear();
+    prove.clear();
+  };
+
+  return { change, prove, steps, results, report, dismiss, reset, busy: change.busy || prove.busy };
 }

@@ -1,0 +1,4 @@
+import type { Plugin } from 'vite';
+
+export const lazyInputs: Record<string, string>;
+export function lazy(): Plugin;

@@ -1,0 +1,92 @@
+import { AppError } from '../../core/errors';
+import type { Services } from '../../core/services';
+import type { Authority, Keep } from '../../ipc/schemas';
+import { type Parsed, UsageError } from '../command-line';
+import { type CommandContext, pathOf } from '../context';
+import { exitCodes } from '../exit-codes';
+import { readInput } from '../files';
+import { given, keepOf } from '../inputs';
+import { facts, minute } from '../text';
+import { usualKeep } from './make-authority';
+
+/** `sealwax ca adopt mkcert` and `sealwax ca adopt FILE…` */
+export async function adopt(context: CommandContext, parsed: Parsed): Promise<number> {
+  const [first = '', ...others] = parsed.positionals;
+  const chosen = keepOf(parsed);
+  const services = await context.services();
+  const keep = async () => chosen ?? usualKeep(context, services);
+  const adopted =
+    first === 'mkcert' && others.length === 0
+      ? await adoptMkcert(context, services, parsed.value('caroot'), keep)
+      : await adoptFiles(context, services, parsed, keep);
+  const plain = adopted.plainKeyFile;
+  const deletes = parsed.has('delete-plain-key') && plain !== undefined;
+  const authority = deletes ? await services.adoption.deletePlainKey(adopted.id) : adopted;
+  context.result({ authority, ...given({ deleted: deletes ? plain : undefined }) }, () => [
+    `Adopted ${authority.name}, valid until ${minute(authority.notAfter)}.`,
+    ...facts([
+      ['id', authority.id],
+      ['passphrase', authority.keep],
+      ['deleted', deletes ? plain : undefined],
+    ]),
+  ]);
+  if (plain !== undefined && !deletes) {
+    context.warn(`warning: Its key still lies unencrypted in ${plain}. Delete it, or adopt with --delete-plain-key.`);
+  }
+  return exitCodes.ok;
+}
+
+async function adoptMkcert(
+  context: CommandContext,
+  services: Services,
+  caroot: string | undefined,
+  keep: () => Promise<Keep>,
+): Promise<Authority> {
+  if (caroot !== undefined) return services.adoption.adoptMkcert(pathOf(context.io, caroot), await keep());
+  const found = await services.adoption.findMkcert();
+  const open = found.filter(({ hasKey, adoptedAs }) => hasKey && adoptedAs === undefined);
+  const [only, ...others] = open;
+  if (only !== undefined && others.length === 0) return services.adoption.adoptMkcert(only.folder, await keep());
+  if (only !== undefined) {
+    throw new AppError(
+      'ambiguous',
+      `mkcert has several authorities here: ${open.map(({ folder }) => folder).join(', ')}.`,
+      {
+        hint: 'Choose one: --caroot DIR.',
+      },
+    );
+  }
+  const here = found.find(({ adoptedAs }) => adoptedAs !== undefined);
+  if (here !== undefined) {
+    throw new AppError('already-exists', `mkcert’s authority is here already: ${here.name}.`, {
+      hint: `See “sealwax ca show ${here.adoptedAs}”.`,
+    });
+  }
+  throw new AppError('not-found', 'No authority of mkcert’s with its key was found on this machine.', {
+    hint: 'Name its folder with --caroot DIR (“mkcert -CAROOT” prints it).',
+  });
+}
+
+/** A pair of PEM files, or one file with both; the keys are wiped as soon as they are encrypted anew. */
+async function adoptFiles(
+  context: CommandContext,
+  services: Services,
+  parsed: Parsed,
+  keep: () => Promise<Keep>,
+): Promise<Authority> {
+  if (parsed.has('caroot')) throw new UsageError('--caroot goes with “sealwax ca adopt mkcert” only.');
+  const { openContent, wipe } = await import('../opened');
+  const contents: Awaited<ReturnType<typeof openContent>>[] = [];
+  try {
+    for (const typed of parsed.positionals) {
+      const { title, bytes } = await readInput(context.io, typed);
+      contents.push(await openContent(context.io, title, bytes, parsed.value('passphrase-file')));
+    }
+    const certificates = contents.flatMap((content) => content.certificates);
+    const keys = contents.flatMap((content) => content.keys);
+    const paths = parsed.positionals.filter((typed) => typed !== '-').map((typed) => pathOf(context.io, typed));
+    return await services.adoption.adoptOpened({ certificates, keys, paths }, await keep());
+  } finally {
+    for (const content of contents) wipe(content);
+  }
+}

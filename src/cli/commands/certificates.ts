@@ -1,0 +1,113 @@
+import { AppError } from '../../core/errors';
+import type { Certificate } from '../../ipc/schemas';
+import type { Parsed } from '../command-line';
+import { type CommandContext, confirm } from '../context';
+import { exitCodes } from '../exit-codes';
+import { findAuthority, findCertificate } from '../find';
+import { columns, day, facts, minute, nameText } from '../text';
+
+/** `sealwax list` */
+export async function list(context: CommandContext, parsed: Parsed): Promise<number> {
+  const services = await context.services();
+  const authority = await findAuthority(services, parsed.value('ca'));
+  const certificates = (await services.certificates.list())
+    .filter((each) => authority === undefined || each.authorityId === authority.id)
+    .filter((each) => !parsed.has('expiring') || each.status === 'expiring' || each.status === 'expired')
+    .sort((one, other) => one.notAfter.localeCompare(other.notAfter));
+  context.result({ certificates }, () =>
+    columns(certificates.map((each) => [each.status, `until ${day(each.notAfter)}`, each.id, namesOf(each)])),
+  );
+  if (certificates.length === 0) context.note(parsed.has('expiring') ? 'None expires soon.' : 'No certificates yet.');
+  return exitCodes.ok;
+}
+
+function namesOf({ names, commonName }: Certificate): string {
+  const [first, ...others] = names;
+  const shown = first === undefined ? commonName : nameText(first);
+  return others.length === 0 ? shown : `${shown} and ${others.length} more`;
+}
+
+/** `sealwax show ID|NAME` */
+export async function show(context: CommandContext, parsed: Parsed): Promise<number> {
+  const services = await context.services();
+  const certificate = await findCertificate(services, parsed.positionals[0] as string);
+  if (parsed.has('pem') && !context.json) {
+    context.io.out(await services.certificates.readPem(certificate.id));
+    return exitCodes.ok;
+  }
+  const { detailOf } = await import('../../core/authority/chain');
+  const files = await services.certificates.readFiles(certificate.id);
+  const detail = detailOf(certificate, files, services.now());
+  context.result({ certificate: detail }, () => [
+    `From ${day(detail.notBefore)} to ${day(detail.notAfter)} this is ${detail.commonName}, according to ${detail.issuer}.`,
+    '',
+    ...facts([
+      ['status', detail.statusReason === undefined ? detail.status : `${detail.status}: ${detail.statusReason}`],
+      ['names', detail.names.map(nameText)],
+      ['purpose', detail.purpose],
+      ['id', detail.id],
+      ['valid from', minute(detail.notBefore)],
+      ['valid until', minute(detail.notAfter)],
+      ['subject', detail.subject],
+      ['issuer', detail.issuerSubject],
+      ['serial', detail.serial],
+      ['SHA-256', detail.fingerprint],
+      ['key', detail.keyHere ? detail.keyType : `${detail.keyType}, not here`],
+      ['signature', detail.signatureAlgorithm],
+      ['files', [detail.files.certificate, ...(detail.keyHere ? [detail.files.key] : []), detail.files.fullChain]],
+    ]),
+    '',
+    'chain',
+    ...detail.chain.flatMap((node) => [
+      `  ${node.kind}  ${node.name}`,
+      ...node.checks.filter(({ ok }) => !ok).map(({ message }) => `    broken: ${message}`),
+    ]),
+  ]);
+  return exitCodes.ok;
+}
+
+/** `sealwax renew ID|NAME` */
+export async function renew(context: CommandContext, parsed: Parsed): Promise<number> {
+  const services = await context.services();
+  const old = await findCertificate(services, parsed.positionals[0] as string);
+  const certificate = await services.certificates.renew(old.id, { sameKey: parsed.has('same-key') });
+  context.result({ certificate, replaces: old.id }, () => [
+    `Issued ${certificate.names.map(nameText).join(', ')} anew, valid until ${minute(certificate.notAfter)}.`,
+    ...facts([
+      ['id', certificate.id],
+      ['certificate', certificate.files.certificate],
+      ['key', certificate.files.key],
+    ]),
+  ]);
+  context.note(`The old one stays: ${old.id}`);
+  return exitCodes.ok;
+}
+
+/** `sealwax delete ID|NAME` and `sealwax delete --restore ID` */
+export async function remove(context: CommandContext, parsed: Parsed): Promise<number> {
+  const { certificates } = await context.services();
+  const typed = parsed.positionals[0] as string;
+  if (parsed.has('restore')) {
+    const certificate = await certificates.restore(await deletedId(context, typed));
+    context.result({ certificate }, () => [`Back: ${certificate.id}`]);
+    return exitCodes.ok;
+  }
+  const { id } = await findCertificate(await context.services(), typed);
+  await confirm(context, `Move ${id} and its key into the bin?`, parsed.has('yes'));
+  await certificates.remove(id);
+  context.result({ deleted: id }, () => [`Deleted: ${id}`]);
+  context.note(`Bring it back with: sealwax delete --restore ${id}`);
+  return exitCodes.ok;
+}
+
+/** What is in the bin has no list: its id must be whole. One that is not in the bin is told from one that is still there. */
+async function deletedId(context: CommandContext, typed: string): Promise<string> {
+  const { certificates } = await context.services();
+  const there = (await certificates.list()).some(({ id }) => id === typed);
+  if (there) {
+    throw new AppError('already-exists', `${typed} is not in the bin: it is in the list.`, {
+      hint: 'See “sealwax list”.',
+    });
+  }
+  return typed;
+}

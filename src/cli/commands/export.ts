@@ -1,0 +1,71 @@
+import { mkdir } from 'node:fs/promises';
+import { explainFsError } from '../../core/system/fs-error';
+import type { ExportFormat } from '../../ipc/issue-schemas';
+import type { Parsed } from '../command-line';
+import { type CommandContext, pathOf } from '../context';
+import { exitCodes } from '../exit-codes';
+import { findCertificate } from '../find';
+import { formatsOf } from '../inputs';
+
+/** `sealwax export ID… --format … --out DIR` */
+export async function exportFiles(context: CommandContext, parsed: Parsed): Promise<number> {
+  const formats = formatsOf(parsed);
+  const services = await context.services();
+  const certificates = [];
+  for (const typed of parsed.positionals) certificates.push(await findCertificate(services, typed));
+  const ids = [...new Set(certificates.map(({ id }) => id))];
+  const target = await prepareExport(context, parsed, formats);
+  try {
+    const files = await target.write(ids);
+    context.result({ folder: target.folder, files }, () => files);
+    return exitCodes.ok;
+  } finally {
+    target.wipe();
+  }
+}
+
+/**
+ * Asks for the passphrase, if a format needs one, before anything is issued or written. `write` gives the paths. Whoever
+ * prepares it wipes it.
+ */
+export async function prepareExport(context: CommandContext, parsed: Parsed, formats: readonly ExportFormat[]) {
+  const { io } = context;
+  const folder = pathOf(io, parsed.value('out') ?? '.');
+  const { needsPassphrase } = await import('../../core/export/formats');
+  const passphrase = needsPassphrase([...formats])
+    ? await (await import('../ask')).passphraseFor(
+        io,
+        {
+          mode: 'create',
+          title: 'Passphrase for the export',
+          message: 'Choose a passphrase for the exported file: whoever opens it needs it.',
+        },
+        parsed.value('passphrase-file'),
+      )
+    : undefined;
+  return {
+    folder,
+    write: async (ids: readonly string[]): Promise<string[]> => {
+      const { exporter } = await context.services();
+      await ensureTarget(folder);
+      const files = await exporter.write({
+        ids: [...ids],
+        formats: [...formats],
+        folder,
+        overwrite: parsed.has('force'),
+        ...(passphrase === undefined ? {} : { passphrase }),
+      });
+      return files.map((file) => pathOf({ ...io, cwd: folder }, file));
+    },
+    wipe: () => passphrase?.fill(0),
+  };
+}
+
+/** The folder is the user's own: made with their usual rights, not private as ours are. */
+async function ensureTarget(folder: string): Promise<void> {
+  try {
+    await mkdir(folder, { recursive: true });
+  } catch (error) {
+    throw explainFsError(error, `create the folder ${folder}`);
+  }
+}

@@ -1,0 +1,54 @@
+import { overviewOf } from '../../core/lifecycle/overview';
+import type { Parsed } from '../command-line';
+import type { CommandContext } from '../context';
+import { exitCodes } from '../exit-codes';
+import { columns, day, facts } from '../text';
+
+/** `sealwax status`: as the Overview of the window says it; exit 0 when this machine is ready. */
+export async function status(context: CommandContext, _parsed: Parsed): Promise<number> {
+  const { authorities, certificates, trust, keychain, dir, notices } = await context.services();
+  const authority = await authorities.find();
+  const root = await authorities.rootCertificate().catch(() => undefined);
+  const [stores, report, all] = await Promise.all([
+    root === undefined ? [] : trust.list(root),
+    keychain.report(),
+    certificates.list(),
+  ]);
+  const overview = overviewOf({ authority: authority?.summary, certificates: all, stores, proof: null });
+  const { readiness, counts, problems, next, headline } = overview;
+  // No connection is opened here, so what the window says of the last one is left out.
+  const value = {
+    readiness,
+    headline,
+    problems,
+    counts,
+    next,
+    authority: authority?.summary ?? null,
+    keychain: report,
+    stores: stores.map(({ id, label, state }) => ({ id, label, state })),
+    dataFolder: dir,
+    notices: notices(),
+  };
+  context.result(value, () => [
+    `${headline}.`,
+    ...problems.map(({ message, hint }) => `  ${message}${hint === undefined ? '' : ` ${hint}`}`),
+    '',
+    ...facts([
+      [
+        'authority',
+        authority === undefined ? 'none' : `${authority.summary.name}, until ${day(authority.summary.notAfter)}`,
+      ],
+      [
+        'certificates',
+        `${counts.healthy} healthy, ${counts.expiring} expiring, ${counts.expired} expired, ${counts.broken} broken`,
+      ],
+      ['keychain', report.message],
+      ['data folder', dir],
+    ]),
+    ...(next.length === 0 ? [] : ['', 'Next to expire:']),
+    ...columns(next.map((each) => [`  ${day(each.notAfter)}`, each.status, each.commonName, each.id])),
+  ]);
+  for (const text of notices()) context.warn(`warning: ${text}`);
+  if (readiness === 'not-set-up') context.note('Begin with: sealwax ca create, then sealwax trust install');
+  return readiness === 'ready' ? exitCodes.ok : exitCodes.failed;
+}

@@ -1,0 +1,79 @@
+import { AppError } from '../../core/errors';
+import { recognise } from '../../core/inspect/recognise';
+import { verifyCertificate } from '../../core/inspect/verify';
+import { type CertificateView, viewCertificate } from '../../core/pki/certificate-view';
+import type { VerifyReport } from '../../ipc/view-schemas';
+import type { Parsed } from '../command-line';
+import type { CommandContext } from '../context';
+import { exitCodes } from '../exit-codes';
+import { readInput } from '../files';
+import { given, instantOf, purposeOf } from '../inputs';
+import { minute, visible } from '../text';
+
+/** `sealwax verify CERT`: the verdict of path validation (RFC 5280 section 6), exit 0 or 1. */
+export async function verify(context: CommandContext, parsed: Parsed): Promise<number> {
+  const purpose = purposeOf(parsed);
+  const at = parsed.value('at');
+  const now = at === undefined ? context.io.now() : instantOf('--at', at, 'first');
+  const [leaf, ...beside] = await certificatesIn(context, parsed.positionals[0] as string);
+  const intermediates = await inAll(context, parsed.values('chain'));
+  const rootFiles = parsed.values('root');
+  const anchors = rootFiles.length > 0 ? { roots: await inAll(context, rootFiles), above: [] } : await ours(context);
+  const report = verifyCertificate({
+    leaf: leaf as CertificateView,
+    intermediates: [...beside, ...intermediates, ...anchors.above],
+    roots: anchors.roots,
+    now,
+    ...given({ name: parsed.value('name'), purpose }),
+  });
+  context.result(report, () => linesOf(report));
+  if (anchors.roots.length === 0) context.note('hint: There is no root to trust here. Name one with --root FILE.');
+  return report.ok ? exitCodes.ok : exitCodes.failed;
+}
+
+function linesOf(report: VerifyReport): string[] {
+  const [best, ...others] = report.paths;
+  return [
+    visible(`${report.ok ? 'Accepted' : 'Refused'}, at ${minute(report.at)}: ${report.message}`),
+    ...(best?.chain ?? []).map(({ kind, name, keyType }) => visible(`  ${kind}  ${name}  (${keyType})`)),
+    ...(best?.problems ?? []).map(({ index, message, source, code }) =>
+      visible(`  problem at ${best?.chain[index]?.name ?? 'the certificate'}: ${message} [${code}, ${source}]`),
+    ),
+    ...(others.length === 0 ? [] : [`  ${others.length} more ways were tried; --json shows them.`]),
+  ];
+}
+
+async function certificatesIn(context: CommandContext, typed: string): Promise<CertificateView[]> {
+  const { title, bytes } = await readInput(context.io, typed);
+  const { certificates } = await recognise(bytes);
+  if (certificates.length > 0) return certificates;
+  throw new AppError('certificate-unreadable', `There is no certificate in ${title}.`, {
+    hint: `“sealwax inspect ${typed}” shows what is in it.`,
+  });
+}
+
+async function inAll(context: CommandContext, files: readonly string[]): Promise<CertificateView[]> {
+  const views: CertificateView[] = [];
+  for (const file of files) views.push(...(await certificatesIn(context, file)));
+  return views;
+}
+
+/** The authorities of this machine: roots to trust, and what stands between. */
+async function ours(context: CommandContext): Promise<{ roots: CertificateView[]; above: CertificateView[] }> {
+  const { authorities } = await context.services();
+  const all = await authorities.inspectAll();
+  const views = all.flatMap(({ rootPem }) => (rootPem === undefined ? [] : [readable(rootPem)])).flat();
+  const own = all.flatMap(({ issuerPem, summary }) =>
+    issuerPem === undefined || summary.kind === 'root' ? [] : readable(issuerPem),
+  );
+  return { roots: views, above: own };
+}
+
+/** One authority with a damaged file does not keep the others from being roots. */
+function readable(pem: string): CertificateView[] {
+  try {
+    return [viewCertificate(pem)];
+  } catch {
+    return [];
+  }
+}

@@ -1,0 +1,27 @@
+import { createKeychain, loadKeytar } from '../core/keychain/keychain';
+import type { AskPassphrase } from '../core/keychain/root-keys';
+import { createServices, type Services } from '../core/services';
+import { dataFolder } from '../core/system/paths';
+import { run } from '../core/system/run';
+import type { CliIo } from './io';
+
+/** The folder of `SEALWAX_HOME`, else the platform's own. A relative one counts from where the program was called. */
+export const folderOf = (io: CliIo): string => dataFolder({ platform: io.platform, env: io.env, home: io.home });
+
+/** Core over the data folder, without the tidying up of a start: the window and a write do that. */
+export function openServices(io: CliIo, ask: AskPassphrase): Promise<Services> {
+  return createServices({
+    dir: folderOf(io),
+    platform: io.platform,
+    env: io.env,
+    home: io.home,
+    who: 'command-line',
+    run,
+    keychain: createKeychain(loadKeytar),
+    ask,
+    now: io.now,
+    random: io.random,
+    keyChanged: () => undefined,
+    lazy: true,
+  });
+}

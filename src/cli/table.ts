@@ -1,0 +1,68 @@
+import type { CommandSpec, Parsed } from './command-line';
+import type { CommandContext } from './context';
+import { authoritySpecs, trustSpecs } from './specs/authorities';
+import { certificateSpecs, requestSpecs } from './specs/certificates';
+import { lookingSpecs } from './specs/looking';
+
+/** Does the work of a command and gives back the exit code. */
+export type CommandRun = (context: CommandContext, parsed: Parsed) => Promise<number>;
+
+export interface Command {
+  spec: CommandSpec;
+  /** Loads the code of the command alone: the others cost nothing at start. */
+  load: () => Promise<CommandRun>;
+}
+
+const command = (spec: CommandSpec, load: () => Promise<CommandRun>): Command => ({ spec, load });
+const { issue, list, show, renew, export: exporting, delete: deleting } = certificateSpecs;
+const authorities = () => import('./commands/authorities');
+const making = () => import('./commands/make-authority');
+const keeping = () => import('./commands/keep-authority');
+const trust = () => import('./commands/trust');
+const requests = () => import('./commands/requests');
+const certificates = () => import('./commands/certificates');
+
+/** Every command, in the order of the help. */
+export const commands: readonly Command[] = [
+  command(lookingSpecs.status, async () => (await import('./commands/status')).status),
+  command(issue, async () => (await import('./commands/issue')).issue),
+  command(list, async () => (await certificates()).list),
+  command(show, async () => (await certificates()).show),
+  command(renew, async () => (await certificates()).renew),
+  command(exporting, async () => (await import('./commands/export')).exportFiles),
+  command(deleting, async () => (await certificates()).remove),
+  command(requestSpecs.new, async () => (await requests()).create),
+  command(requestSpecs.list, async () => (await requests()).list),
+  command(requestSpecs.show, async () => (await requests()).show),
+  command(requestSpecs.complete, async () => (await requests()).complete),
+  command(requestSpecs.delete, async () => (await requests()).remove),
+  command(requestSpecs.sign, async () => (await import('./commands/sign')).sign),
+  command(authoritySpecs.list, async () => (await authorities()).list),
+  command(authoritySpecs.show, async () => (await authorities()).show),
+  command(authoritySpecs.create, async () => (await making()).create),
+  command(authoritySpecs.intermediate, async () => (await making()).intermediate),
+  command(authoritySpecs.default, async () => (await authorities()).makeDefault),
+  command(authoritySpecs.rename, async () => (await authorities()).rename),
+  command(authoritySpecs.adopt, async () => (await import('./commands/adopt')).adopt),
+  command(authoritySpecs.backup, async () => (await import('./commands/backup')).backUp),
+  command(authoritySpecs.restore, async () => (await import('./commands/backup')).restore),
+  command(authoritySpecs.export, async () => (await authorities()).exportRoot),
+  command(authoritySpecs.passphrase, async () => (await keeping()).changePassphrase),
+  command(authoritySpecs.keep, async () => (await keeping()).keep),
+  command(authoritySpecs.kit, async () => (await keeping()).recoveryKit),
+  command(authoritySpecs.aside, async () => (await authorities()).setAside),
+  command(trustSpecs.status, async () => (await trust()).status),
+  command(trustSpecs.install, async () => (await trust()).install),
+  command(trustSpecs.remove, async () => (await trust()).remove),
+  command(trustSpecs.prove, async () => (await trust()).prove),
+  command(lookingSpecs.verify, async () => (await import('./commands/verify')).verify),
+  command(lookingSpecs.inspect, async () => (await import('./commands/inspect')).inspect),
+  command(lookingSpecs.completion, async () => (await import('./commands/completion')).completion),
+  command(lookingSpecs.help, async () => (await import('./commands/help')).help),
+];
+
+/** First words of the commands, in the order of the help, without repeats. "mkcert" has a parser of its own. */
+export const firstWords: readonly string[] = [...new Set([...commands.map(({ spec }) => spec.path[0]), 'mkcert'])];
+
+/** The commands whose first word is this one: one, or the subcommands of a group. */
+export const commandsOf = (word: string): readonly Command[] => commands.filter(({ spec }) => spec.path[0] === word);

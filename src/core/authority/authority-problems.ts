@@ -1,0 +1,128 @@
+import type { Problem } from '../../ipc/schemas';
+import type { CertificateView } from '../pki/certificate-view';
+import type { AuthorityFolder } from './authority-store';
+
+const restore = 'Put it back from a backup, or set this authority aside and make a new one.';
+
+export function problemsOfRoot(found: AuthorityFolder, view: CertificateView | undefined, now: Date): Problem[] {
+  const what = nounOf(found);
+  if (found.rootPem === undefined) {
+    return [{ code: 'root-missing', message: `The ${what} (root.pem) is gone.`, hint: restore, remedy: 'set-aside' }];
+  }
+  if (view === undefined) {
+    return [
+      {
+        code: 'root-damaged',
+        message: `The ${what} (root.pem) cannot be read: it is cut off or damaged.`,
+        hint: restore,
+        remedy: 'set-aside',
+      },
+    ];
+  }
+  if (found.record !== undefined && view.fingerprint256 !== found.record.fingerprint) {
+    return [
+      {
+        code: 'root-swapped',
+        message: 'root.pem holds another certificate than the one that was made here.',
+        hint: restore,
+        remedy: 'set-aside',
+      },
+    ];
+  }
+  if (view.notAfter.getTime() < now.getTime()) {
+    return [
+      {
+        code: 'root-expired',
+        message: `The ${what} has expired, so nothing it signs is accepted.`,
+        hint: 'Set it aside and make a new one.',
+        remedy: 'set-aside',
+      },
+    ];
+  }
+  return [];
+}
+
+const nounOf = (found: AuthorityFolder) =>
+  found.record?.kind === 'intermediate' ? 'intermediate certificate' : 'root certificate';
+
+/** What stands above an intermediate must be what its record names, and still be valid. */
+export function problemsOfChain(
+  found: AuthorityFolder,
+  above: readonly CertificateView[] | undefined,
+  now: Date,
+): Problem[] {
+  if (found.record?.kind !== 'intermediate') return [];
+  const wanted = found.record.chain ?? [];
+  if (above === undefined || wanted.length === 0 || wanted.join() !== above.map((view) => view.fingerprint256).join()) {
+    const how = found.chainPem === undefined ? 'is gone' : 'is damaged, or holds other certificates than it did';
+    return [
+      {
+        code: 'chain-damaged',
+        message: `The chain up to its root (chain.pem) ${how}.`,
+        hint: restore,
+        remedy: 'set-aside',
+      },
+    ];
+  }
+  const expired = above.find((view) => view.notAfter.getTime() < now.getTime());
+  if (expired === undefined) return [];
+  return [
+    {
+      code: 'chain-expired',
+      message: `${expired.commonName} above it has expired, so nothing it signs is accepted.`,
+      hint: 'Set it aside and make a new one under a root that is valid.',
+      remedy: 'set-aside',
+    },
+  ];
+}
+
+export function problemsOfKey(found: AuthorityFolder): Problem[] {
+  if (found.keyFile === undefined) {
+    return [
+      {
+        code: 'key-missing',
+        message: 'The root key (root-key.pem) is gone: existing certificates go on working, new ones cannot be signed.',
+        hint: restore,
+        remedy: 'set-aside',
+      },
+    ];
+  }
+  const problems: Problem[] = [];
+  const { text, sha256, exposed } = found.keyFile;
+  if (!/^-----BEGIN ENCRYPTED PRIVATE KEY-----\s[\s\S]+\s-----END ENCRYPTED PRIVATE KEY-----\s*$/.test(text)) {
+    problems.push({
+      code: 'key-damaged',
+      message: 'The root key (root-key.pem) is cut off or damaged.',
+      hint: restore,
+      remedy: 'set-aside',
+    });
+  } else if (found.record !== undefined && sha256 !== found.record.keyFileSha256) {
+    problems.push({
+      code: 'key-swapped',
+      message: 'root-key.pem is not the file that was written here: it belongs to another root, or was changed.',
+      hint: restore,
+      remedy: 'set-aside',
+    });
+  }
+  if (exposed) {
+    problems.push({
+      code: 'key-exposed',
+      message: 'Other accounts on this machine can read the root key file. It is encrypted, but it should be private.',
+      hint: 'Make it private with one click.',
+      remedy: 'make-private',
+    });
+  }
+  return problems;
+}
+
+export function problemsOfRecord({ record }: AuthorityFolder): Problem[] {
+  if (record !== undefined) return [];
+  return [
+    {
+      code: 'record-damaged',
+      message: 'The record of this authority (authority.json) is gone or damaged.',
+      hint: restore,
+      remedy: 'set-aside',
+    },
+  ];
+}

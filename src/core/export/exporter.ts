@@ -1,0 +1,194 @@
+import { lstat, mkdir, rm, stat } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import type { ExportFormat } from '../../ipc/issue-schemas';
+import type { Certificate } from '../../ipc/schemas';
+import type { Certificates } from '../authority/certificates';
+import { AppError } from '../errors';
+import type { Journal } from '../journal';
+import { writeFileAtomic } from '../system/atomic-file';
+import { mapBounded } from '../system/bounded';
+import { errnoOf, explainFsError } from '../system/fs-error';
+import type { FolderLock } from '../system/lock';
+import { baseNameOf } from './file-names';
+import { checkKeyIsHere, exportFiles, needsPassphrase, plannedFile } from './formats';
+
+export interface ExporterOptions {
+  certificates: Pick<Certificates, 'get' | 'readFiles'>;
+  journal: Pick<Journal, 'noteAll'>;
+  lock: Pick<FolderLock, 'hold'>;
+  random: (bytes: number) => Buffer;
+}
+
+export interface PlannedFile {
+  /** Inside the chosen folder; empty when one certificate is exported, else a folder of its own for each. */
+  folder: string;
+  name: string;
+  mode: number;
+}
+
+export interface ExportRequest {
+  ids: readonly string[];
+  formats: readonly ExportFormat[];
+  /** Where the user pointed. */
+  folder: string;
+  passphrase?: Buffer;
+  /** Whether files of the same names may be replaced. */
+  overwrite: boolean;
+}
+
+interface Planned {
+  certificate: Certificate;
+  folder: string;
+  baseName: string;
+}
+
+/** Files that are flushed to the disk at once. */
+const filesAtOnce = 8;
+
+/** File names that a message lists. */
+const namedAtMost = 5;
+
+/** Writes certificates in every format to where the user points. */
+export class Exporter {
+  constructor(private readonly options: ExporterOptions) {}
+
+  /** What would be written. Throws `not-found`, and `no-key` before anything is asked or written. */
+  async plan(
+    ids: readonly string[],
+    formats: readonly ExportFormat[],
+  ): Promise<{ needsPassphrase: boolean; files: PlannedFile[] }> {
+    const planned = await this.planned(ids, formats);
+    const files = planned.flatMap(({ certificate, folder, baseName }) =>
+      [...new Set(formats)].map((format) => ({ folder, ...plannedFile(baseName, format, certificate.keyType) })),
+    );
+    return { needsPassphrase: needsPassphrase(formats), files };
+  }
+
+  /** The planned files that are there already, relative to the folder. */
+  async existing(ids: readonly string[], formats: readonly ExportFormat[], folder: string): Promise<string[]> {
+    const { files } = await this.plan(ids, formats);
+    const found = await Promise.all(
+      files.map(async (file) =>
+        (await isThere(join(folder, file.folder, file.name))) ? [join(file.folder, file.name)] : [],
+      ),
+    );
+    return found.flat();
+  }
+
+  /**
+   * Writes the files, each whole or not at all, and gives their paths relative to the folder. A file that is replaced gets the
+   * mode of the new one, and a symbolic link is replaced itself, never what it points to. Throws `already-exists` with the
+   * names unless `overwrite`, before anything is written; `passphrase-needed`, `no-key`, `not-found`, `read-only`, `disk-full`.
+   */
+  async write(request: ExportRequest): Promise<string[]> {
+    const { ids, formats, folder, overwrite } = request;
+    const planned = await this.planned(ids, formats);
+    await checkFolder(folder);
+    if (!overwrite) refuseReplacing(await this.existing(ids, formats, folder), folder);
+    // All of it is made before any of it is written: a damaged key is found while the folder is as it was.
+    const made = await mapBounded(planned, 4, (each) => this.filesOf(each, request));
+    const files = made.flat();
+    await writeAll(files, request);
+    await this.options.lock.hold(() =>
+      this.options.journal.noteAll(
+        planned.map(({ certificate }) => ({
+          what: 'certificate.exported',
+          subject: certificate.id,
+          data: { formats: [...formats], folder },
+        })),
+      ),
+    );
+    return files.map(({ path }) => path);
+  }
+
+  private async filesOf({ certificate, folder: own, baseName }: Planned, request: ExportRequest): Promise<MadeFile[]> {
+    const { certificatePem, keyPem, fullChainPem, rootPem } = await this.options.certificates.readFiles(certificate.id);
+    const material = {
+      baseName,
+      commonName: certificate.commonName,
+      certificatePem,
+      chainPem: fullChainPem,
+      rootPem,
+      ...(keyPem === undefined ? {} : { keyPem }),
+      ...(request.passphrase === undefined ? {} : { passphrase: request.passphrase }),
+    };
+    const files = await exportFiles(material, request.formats, this.options.random);
+    return files.map(({ name, data, mode }) => ({ path: join(own, name), data, mode }));
+  }
+
+  private async planned(ids: readonly string[], formats: readonly ExportFormat[]): Promise<Planned[]> {
+    const certificates = await Promise.all([...new Set(ids)].map((id) => this.options.certificates.get(id)));
+    const taken = new Set<string>();
+    return certificates.map((certificate) => {
+      checkKeyIsHere(certificate.keyHere, certificate.names[0]?.display ?? certificate.id, formats);
+      const baseName = baseNameOf(certificate.names[0]?.value ?? certificate.commonName);
+      if (certificates.length === 1) return { certificate, folder: '', baseName };
+      // Two certificates of one name, or of names that differ in case alone, get folders of their own.
+      let folder = baseName;
+      for (let count = 2; taken.has(folder.toLowerCase()); count += 1) folder = `${baseName}-${count}`;
+      taken.add(folder.toLowerCase());
+      return { certificate, folder, baseName };
+    });
+  }
+}
+
+interface MadeFile {
+  /** Relative to the folder that was chosen. */
+  path: string;
+  data: string | Buffer;
+  mode: number;
+}
+
+/** Writes them all, or takes back what is new of those that were written. */
+async function writeAll(files: readonly MadeFile[], { folder, overwrite }: ExportRequest): Promise<void> {
+  const created: string[] = [];
+  try {
+    await mapBounded(files, filesAtOnce, async ({ path, data, mode }) => {
+      const target = join(folder, path);
+      // The usual rights of the person's own folders: the files in it have theirs.
+      await mkdir(dirname(target), { recursive: true }).catch((error: unknown) => {
+        throw explainFsError(error, `create the folder ${dirname(target)}`);
+      });
+      const there = await isThere(target);
+      // Asked again right before: something may have come there since the plan.
+      if (there && !overwrite) refuseReplacing([path], folder);
+      await writeFileAtomic(target, data, mode);
+      if (!there) created.push(target);
+    });
+  } catch (error) {
+    await Promise.all(created.map((path) => rm(path, { force: true }).catch(() => undefined)));
+    throw error;
+  }
+}
+
+/** A link counts, wherever it leads: it would be replaced. */
+async function isThere(path: string): Promise<boolean> {
+  return lstat(path).then(
+    () => true,
+    (error: unknown) => {
+      if (errnoOf(error) === 'ENOENT' || errnoOf(error) === 'ENOTDIR') return false;
+      throw error;
+    },
+  );
+}
+
+async function checkFolder(folder: string): Promise<void> {
+  const found = await stat(folder).catch(() => undefined);
+  if (found?.isDirectory()) return;
+  throw new AppError('not-found', `Exporting failed: there is no folder ${folder}.`, {
+    hint: 'Make the folder first, or choose another one.',
+  });
+}
+
+function refuseReplacing(there: readonly string[], folder: string): void {
+  if (there.length === 0) return;
+  const more = there.length - namedAtMost;
+  const names = there.slice(0, namedAtMost).join(', ') + (more > 0 ? ` and ${more} more` : '');
+  throw new AppError(
+    'already-exists',
+    `Nothing was written: ${names} ${there.length === 1 ? 'is' : 'are'} in ${folder} already.`,
+    {
+      hint: 'Choose another folder, or replace them (on the command line: --force).',
+    },
+  );
+}

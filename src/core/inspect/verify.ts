@@ -1,0 +1,66 @@
+import type { ChainNode } from '../../ipc/schemas';
+import type { VerifyReport } from '../../ipc/view-schemas';
+import type { CertificateView } from '../pki/certificate-view';
+import { type BuiltPath, buildPaths, type PathRequest } from '../pki/path-building';
+
+/**
+ * The verdict of path validation (RFC 5280 section 6) for one certificate, as the window and `sealwax verify` show it: the
+ * best path first, each problem with its code (`PathProblemCode`). Asks no server: revocation is not part of it.
+ */
+export function verifyCertificate(request: PathRequest): VerifyReport {
+  const paths = buildPaths(request);
+  const [best] = paths;
+  return {
+    ok: best?.ok ?? false,
+    message: best === undefined ? 'There is nothing to verify.' : sentence(request, best),
+    at: request.now.toISOString(),
+    paths: paths.map((path) => ({
+      ok: path.ok,
+      trusted: path.trusted,
+      chain: chainNodes(path),
+      problems: path.problems,
+    })),
+  };
+}
+
+/** A path as the cards of the chain viewer, from the leaf up; each card has the checks of the edge above it. */
+export function chainNodes({ chain, trusted, edges }: BuiltPath): ChainNode[] {
+  return chain.map((view, index) => ({
+    kind: kindOf(view, index, chain.length, trusted),
+    name: nameOfView(view),
+    fingerprint: view.fingerprint256,
+    serial: view.serial,
+    keyType: view.keyDescription,
+    notBefore: view.notBefore.toISOString(),
+    notAfter: view.notAfter.toISOString(),
+    checks: edges[index] ?? [],
+  }));
+}
+
+function kindOf(view: CertificateView, index: number, length: number, trusted: boolean): ChainNode['kind'] {
+  const last = index === length - 1;
+  if (last && view.selfIssued && (view.isAuthority || (trusted && index > 0))) return 'root';
+  if (index === 0) return view.isAuthority ? 'intermediate' : 'leaf';
+  return 'intermediate';
+}
+
+function nameOfView(view: CertificateView): string {
+  if (view.commonName !== '') return view.commonName;
+  return view.subject !== '' ? view.subject : (view.names[0]?.display ?? 'a certificate without a name');
+}
+
+function sentence({ name }: PathRequest, { chain, problems }: BuiltPath): string {
+  const [first, ...others] = problems;
+  const leaf = chain[0];
+  const top = chain[chain.length - 1];
+  if (first !== undefined) {
+    const who = chain[first.index];
+    const where = first.index === 0 || who === undefined ? '' : `In the chain, at ${nameOfView(who)}: `;
+    const more = others.length === 0 ? '' : ` (${others.length} more below.)`;
+    return `${where}${first.message}${more}`;
+  }
+  if (leaf === undefined || top === undefined) return 'There is nothing to verify.';
+  const forName = name === undefined ? '' : ` for ${name}`;
+  if (chain.length === 1) return `${nameOfView(leaf)} is valid${forName}: it is itself a trusted root.`;
+  return `${nameOfView(leaf)} is valid${forName}: its chain leads to the trusted root ${nameOfView(top)}.`;
+}

@@ -1,0 +1,143 @@
+import type { webcrypto } from 'node:crypto';
+import { mkdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Keep, KeyType, NameLimits } from '../../ipc/schemas';
+import type { Authorities } from '../authority/authorities';
+import { AppError } from '../errors';
+import type { RootKeys } from '../keychain/root-keys';
+import { viewCertificate } from '../pki/certificate-view';
+import { importSigningKey, spkiOfPrivateKey } from '../pki/keys';
+import { parseCertificate } from '../pki/parsed-certificate';
+import { decodePem } from '../pki/pem';
+import { errnoOf } from '../system/fs-error';
+import type { RootCertificate } from '../trust/trust-store';
+import { rootCertificateName, rootKeyName } from './caroot';
+import { reasonOf, writeOutput } from './output-files';
+
+export interface MkcertAuthorityOptions {
+  authorities: Authorities;
+  keys: RootKeys;
+  /** Who and where, for the name of a new root: "me@laptop (My Name)". */
+  owner: string;
+  keep: () => Promise<Keep>;
+  /** No limits unless the user set some: mkcert's promise is any name. */
+  limits: NameLimits;
+}
+
+/** The authority of one CAROOT folder. */
+export interface OpenedCaroot {
+  rootPem: string;
+  root: RootCertificate;
+  created: boolean;
+  /** The authority's id here; undefined for a folder that mkcert itself made, whose key lies in it. */
+  authorityId: string | undefined;
+  /** Lends the key for one signature. Undefined for a folder without a key: it can only be installed. */
+  sign: (<T>(work: (key: webcrypto.CryptoKey) => Promise<T>) => Promise<T>) | undefined;
+}
+
+/**
+ * Opens the authority of a CAROOT folder, and makes one when there is no rootCA.pem, as every run of mkcert does. A folder that
+ * mkcert made is used as it stands, with the key in it. For a new one the key never lies in the folder: it is encrypted in the
+ * data folder like every other, and rootCA.pem stands here for the callers that look for it. Throws with mkcert's words.
+ */
+export async function openCaroot(
+  folder: string,
+  keyType: Extract<KeyType, 'rsa-3072' | 'ecdsa-p256'>,
+  options: MkcertAuthorityOptions,
+): Promise<OpenedCaroot> {
+  await makeFolder(folder);
+  const rootFile = join(folder, rootCertificateName);
+  const found = await readIfThere(rootFile, 'the CA certificate');
+  if (found !== undefined) return { ...(await existing(folder, rootFile, found, options)), created: false };
+  const made = await options.authorities.create(
+    {
+      name: `mkcert ${options.owner}`.slice(0, 64),
+      subject: { organization: 'mkcert development CA', organizationalUnit: options.owner.slice(0, 64) },
+      limits: options.limits,
+      keyType,
+      keep: await options.keep(),
+    },
+    () => undefined,
+    { caroot: folder },
+  );
+  const pem = await readFile(made.certificateFile, 'utf8');
+  await writeOutput(rootFile, pem, 0o644).catch((error: Error) => {
+    throw failure(`failed to save CA certificate: ${error.message}`, error);
+  });
+  return { ...(await existing(folder, rootFile, pem, options)), created: true };
+}
+
+async function existing(
+  folder: string,
+  rootFile: string,
+  text: string,
+  { authorities, keys }: MkcertAuthorityOptions,
+): Promise<Omit<OpenedCaroot, 'created'>> {
+  const rootPem = firstCertificate(text);
+  const root = publicHalf(rootPem, rootFile);
+  const plain = await readIfThere(join(folder, rootKeyName), 'the CA key');
+  if (plain !== undefined) {
+    return { rootPem, root, authorityId: undefined, sign: async (work) => work(await plainKey(plain, rootPem)) };
+  }
+  const here = (await authorities.list()).find(({ fingerprint }) => fingerprint === root.fingerprint256);
+  if (here === undefined) return { rootPem, root, authorityId: undefined, sign: undefined };
+  return {
+    rootPem,
+    root,
+    authorityId: here.id,
+    sign: async (work) => keys.use((await authorities.forSigning(here.id)).record, work),
+  };
+}
+
+async function makeFolder(folder: string): Promise<void> {
+  try {
+    await mkdir(folder, { recursive: true, mode: 0o755 });
+  } catch (error) {
+    throw failure(`failed to create the CAROOT: mkdir ${folder}: ${reasonOf(error)}`, error);
+  }
+}
+
+async function readIfThere(path: string, what: string): Promise<string | undefined> {
+  try {
+    return await readFile(path, 'utf8');
+  } catch (error) {
+    if (errnoOf(error) === 'ENOENT') return undefined;
+    throw failure(`failed to read ${what}: open ${path}: ${reasonOf(error)}`, error);
+  }
+}
+
+function firstCertificate(text: string): string {
+  try {
+    return viewCertificate(text).pem;
+  } catch (error) {
+    throw failure('failed to read the CA certificate: unexpected content', error);
+  }
+}
+
+/** mkcert's own key file: PKCS#8, not encrypted. */
+async function plainKey(text: string, rootPem: string): Promise<webcrypto.CryptoKey> {
+  let pkcs8: Buffer;
+  try {
+    pkcs8 = decodePem(text, 'PRIVATE KEY');
+  } catch {
+    // Without the cause: nothing of a key may reach a log.
+    throw failure('failed to read the CA key: unexpected content');
+  }
+  try {
+    if (!spkiOfPrivateKey(pkcs8).equals(parseCertificate(rootPem).spki)) {
+      throw failure(`the CA key (${rootKeyName}) is not the key of ${rootCertificateName}`);
+    }
+    return await importSigningKey(pkcs8);
+  } finally {
+    pkcs8.fill(0);
+  }
+}
+
+function publicHalf(pem: string, pemPath: string): RootCertificate {
+  const { der, fingerprint256, commonName } = viewCertificate(pem);
+  return { pem, pemPath, der, fingerprint256, commonName };
+}
+
+function failure(message: string, cause?: unknown): AppError {
+  return new AppError('not-found', message, cause === undefined ? {} : { cause });
+}

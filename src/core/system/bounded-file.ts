@@ -1,0 +1,64 @@
+import { constants } from 'node:fs';
+import { type FileHandle, open } from 'node:fs/promises';
+import { basename } from 'node:path';
+import { AppError } from '../errors';
+import { errnoOf } from './fs-error';
+
+/**
+ * A plain file of at most `maxBytes`, whole. The open file is asked for its size before anything is read, so that a huge one, a
+ * folder or a pipe costs nothing. Throws `not-found`, `file-too-large` and `file-unreadable`.
+ */
+export async function readBounded(path: string, maxBytes: number): Promise<Buffer> {
+  const name = basename(path);
+  try {
+    // Without O_NONBLOCK, opening a named pipe would wait for somebody to write to it.
+    const handle = await open(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
+    try {
+      const found = await handle.stat();
+      if (!found.isFile()) {
+        throw new AppError('file-unreadable', `${name} is ${found.isDirectory() ? 'a folder' : 'no plain file'}.`, {
+          hint: 'Choose the file itself.',
+        });
+      }
+      refuseSize(found.size, maxBytes, name);
+      return await readWhole(handle, found.size);
+    } finally {
+      await handle.close();
+    }
+  } catch (error) {
+    if (error instanceof AppError) throw error;
+    const gone = errnoOf(error) === 'ENOENT';
+    throw new AppError(
+      gone ? 'not-found' : 'file-unreadable',
+      `${name} could not be read${gone ? ': it is not there' : ''}.`,
+      {
+        hint: gone
+          ? 'It may have been moved; choose it again.'
+          : 'Look at its permissions, or copy it to a folder of yours.',
+        cause: error,
+      },
+    );
+  }
+}
+
+/** Throws `file-too-large`. */
+export function refuseSize(size: number, maxBytes: number, name: string): void {
+  if (size <= maxBytes) return;
+  throw new AppError('file-too-large', `${name} has ${megabytes(size)}; at most ${megabytes(maxBytes)} are read.`, {
+    hint: 'Choose the right file; certificates, keys and lists are far smaller.',
+  });
+}
+
+const megabytes = (bytes: number) => `${Math.max(1, Math.round(bytes / (1024 * 1024)))} MB`;
+
+/** A file that grows meanwhile is read up to one byte past its size: it will not do as what it was taken for anyway. */
+async function readWhole(handle: FileHandle, size: number): Promise<Buffer> {
+  const bytes = Buffer.alloc(size + 1);
+  let length = 0;
+  while (length < bytes.length) {
+    const { bytesRead } = await handle.read(bytes, length, bytes.length - length, length);
+    if (bytesRead === 0) break;
+    length += bytesRead;
+  }
+  return bytes.subarray(0, length);
+}

@@ -1,0 +1,152 @@
+import { randomBytes } from 'node:crypto';
+import { basename, dirname } from 'node:path';
+import { checkPassphrase } from '../../core/authority/passphrase-rule';
+import { rootFile } from '../../core/export/formats';
+import { writeFileAtomic } from '../../core/system/atomic-file';
+import { readBounded } from '../../core/system/bounded-file';
+import type { Adopt, RestoreReport } from '../../ipc/authority-schemas';
+import type { RootForm, Saved } from '../../ipc/issue-schemas';
+import type { Authority, Keep, Progress } from '../../ipc/schemas';
+import { askNewPassphrase } from '../ask-new-passphrase';
+import { cancelledSaving } from '../saved-places';
+import type { Group, HandlerContext } from './context';
+
+/** A backup of a hundred authorities has less (bytes). */
+const maxBackupBytes = 4_000_000;
+
+export function authorityHandlers(context: HandlerContext): Group<'setup' | 'authorities'> {
+  const { services, send } = context;
+  const { authorities, setUp, adoption } = services;
+  const say = (step: Progress) => send('progress', step);
+  const changed = <T>(value: T): T => {
+    send('authorities.changed', undefined);
+    return value;
+  };
+  return {
+    'setup.plan': () => setUp.plan(),
+    'setup.checkLimits': async ({ limits }) => setUp.checkLimits(limits),
+    'setup.run': async (request) => {
+      try {
+        return await setUp.run(request, say);
+      } finally {
+        send('authorities.changed', undefined);
+        send('trust.changed', undefined);
+      }
+    },
+    'authorities.list': () => authorities.list(),
+    'authorities.create': async (request) => changed(await authorities.create(request, () => undefined)),
+    'authorities.setDefault': async ({ id }) => changed(await authorities.setDefault(id)),
+    'authorities.rename': async ({ id, name }) => changed(await authorities.rename(id, name)),
+    'authorities.makePrivate': async ({ id }) => changed(await authorities.makePrivate(id)),
+    'authorities.setAside': async ({ id, typedName }) => changed({ folder: await setUp.setAside(id, typedName) }),
+    'authorities.findMkcert': () => adoption.findMkcert(),
+    'authorities.adopt': async (request) => changed(await adopt(context, request)),
+    'authorities.deletePlainKey': async ({ id }) => changed(await adoption.deletePlainKey(id)),
+    'authorities.backup': ({ ids }) => backUp(context, ids),
+    'authorities.restore': async ({ keep }) => changed(await restore(context, keep)),
+    'authorities.exportRoot': ({ id, form }) => exportRoot(context, id, form),
+    'authorities.changePassphrase': async ({ id }) => changed(await authorities.changePassphrase(id)),
+    'authorities.setKeep': async ({ id, keep }) => changed(await authorities.setKeep(id, keep)),
+    'authorities.showRecoveryKit': ({ id }) => showRecoveryKit(context, id),
+  };
+}
+
+export function keyHandlers({ services }: HandlerContext): Group<'key' | 'keychain' | 'compat'> {
+  const { authorities, keys, keychain, compat } = services;
+  return {
+    'compat.state': () => compat.state(),
+    'compat.enable': ({ limits }) => compat.enable(limits),
+    'compat.disable': () => compat.disable(),
+    'keychain.report': () => keychain.report(),
+    'key.state': ({ authorityId }) => authorities.keyState(authorityId),
+    'key.unlock': ({ authorityId }) => authorities.unlock(authorityId),
+    'key.lockOne': async ({ authorityId }) => {
+      keys.lock(authorityId);
+      return authorities.keyState(authorityId);
+    },
+    'key.lock': async () => {
+      keys.lock();
+      return authorities.keyState();
+    },
+  };
+}
+
+async function adopt({ services }: HandlerContext, { source, keep }: Adopt): Promise<Authority> {
+  if (source.kind === 'mkcert') return services.adoption.adoptMkcert(source.folder, keep);
+  const authority = await services.adoption.adoptOpened(services.opened.get(source.token), keep);
+  // The key is in the authority's own file now; the copy in memory has done its work.
+  services.opened.drop(source.token);
+  return authority;
+}
+
+async function backUp({ services, dialogs, places, ask }: HandlerContext, ids: readonly string[]) {
+  const path = await dialogs.saveFile({
+    title: 'Back up authorities',
+    defaultPath: `sealwax-${services.now().toISOString().slice(0, 10)}.sealwax-backup`,
+    filters: [{ name: 'Sealwax backup', extensions: ['sealwax-backup'] }],
+  });
+  if (path === undefined) return cancelledSaving;
+  const passphrase = await askNewPassphrase(
+    ask,
+    {
+      title: 'Passphrase for the backup',
+      message: 'The backup holds the private keys. Only this passphrase opens it; nobody can recover it.',
+    },
+    checkPassphrase,
+  );
+  if (passphrase === undefined) return cancelledSaving;
+  try {
+    await writeFileAtomic(path, await services.backup.write(ids, passphrase));
+    return places.saved(dirname(path), [basename(path)]);
+  } finally {
+    passphrase.fill(0);
+  }
+}
+
+async function restore({ services, dialogs, ask }: HandlerContext, keep: Keep): Promise<RestoreReport> {
+  const nothing: RestoreReport = { outcome: 'cancelled', restored: [], already: [] };
+  const paths = await dialogs.openFiles({
+    title: 'Restore from a backup',
+    filters: [
+      { name: 'Sealwax backup', extensions: ['sealwax-backup'] },
+      { name: 'All files', extensions: ['*'] },
+    ],
+  });
+  const path = paths?.[0];
+  if (path === undefined) return nothing;
+  const bytes = await readBounded(path, maxBackupBytes);
+  let typed: Buffer | undefined;
+  await ask(
+    { mode: 'enter', title: 'Open the backup', message: `Type the passphrase of ${basename(path)}.` },
+    async (passphrase) => {
+      await services.backup.check(bytes, passphrase);
+      typed = Buffer.from(passphrase);
+    },
+  );
+  if (typed === undefined) return nothing;
+  try {
+    // Not while the question is open: restoring may ask for a new passphrase.
+    return { outcome: 'restored', ...(await services.backup.read(bytes, typed, keep)) };
+  } finally {
+    typed.fill(0);
+  }
+}
+
+async function exportRoot({ services, dialogs, places }: HandlerContext, id: string, form: RootForm): Promise<Saved> {
+  const file = await rootFile(await services.authorities.exportable(id), form, randomBytes);
+  const path = await dialogs.saveFile({ title: 'Export the certificate', defaultPath: file.name });
+  if (path === undefined) return cancelledSaving;
+  await writeFileAtomic(path, file.data, file.mode);
+  return places.saved(dirname(path), [basename(path)]);
+}
+
+/** The kit holds a passphrase, so it is shown in the passphrase window, and saved from there by the main process. */
+async function showRecoveryKit({ services, showSecret }: HandlerContext, id: string): Promise<undefined> {
+  const { title, text } = await services.authorities.recoveryKit(id);
+  await showSecret({
+    title,
+    message: 'Whoever has this and the key file can sign as this authority. Keep it apart from this machine.',
+    text,
+    fileName: `sealwax-recovery-kit-${id}.txt`,
+  });
+}

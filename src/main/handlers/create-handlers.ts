@@ -1,0 +1,23 @@
+import type { Handlers } from '../ipc';
+import { appHandlers } from './app';
+import { authorityHandlers, keyHandlers } from './authorities';
+import { batchHandlers } from './batch';
+import { certificateHandlers } from './certificates';
+import type { HandlerContext } from './context';
+import { fileHandlers } from './files';
+import { requestHandlers } from './requests';
+import { trustHandlers } from './trust';
+
+/** One line a call as far as that goes: what each does is in core. */
+export function createHandlers(context: HandlerContext): Handlers {
+  return {
+    ...appHandlers(context),
+    ...authorityHandlers(context),
+    ...batchHandlers(context),
+    ...certificateHandlers(context),
+    ...fileHandlers(context),
+    ...keyHandlers(context),
+    ...requestHandlers(context),
+    ...trustHandlers(context),
+  };
+}

@@ -1,0 +1,48 @@
+import { basename, dirname } from 'node:path';
+import { AppError } from '../../core/errors';
+import type { OpenedContent } from '../../core/inspect/recognise';
+import { writeFileAtomic } from '../../core/system/atomic-file';
+import { cancelledSaving } from '../saved-places';
+import type { Group, HandlerContext } from './context';
+
+export function requestHandlers({ services, send, dialogs, places }: HandlerContext): Group<'requests'> {
+  const { requests, opened } = services;
+  const changed = <T>(value: T): T => {
+    send('requests.changed', undefined);
+    send('certificates.changed', undefined);
+    return value;
+  };
+  return {
+    'requests.list': () => requests.list(),
+    'requests.create': async (request) => changed(await requests.create(request)),
+    'requests.save': async ({ id }) => {
+      const { pem } = await requests.get(id);
+      const path = await dialogs.saveFile({
+        title: 'Save the signing request',
+        defaultPath: `${id}.csr`,
+        filters: [{ name: 'Signing request', extensions: ['csr', 'pem'] }],
+      });
+      if (path === undefined) return cancelledSaving;
+      await writeFileAtomic(path, pem, 0o644);
+      return places.saved(dirname(path), [basename(path)]);
+    },
+    'requests.remove': async ({ id }) => {
+      changed(await requests.remove(id));
+    },
+    'requests.complete': async ({ token }) => {
+      const { certificates } = opened.get(token);
+      return changed(await requests.complete(certificates));
+    },
+    'requests.preview': async ({ token, authorityId }) => requests.preview(requestIn(opened.get(token)), authorityId),
+    'requests.sign': async ({ token, ...request }) =>
+      changed(await requests.sign(requestIn(opened.get(token)), request)),
+  };
+}
+
+function requestIn(content: OpenedContent) {
+  const [request] = content.requests;
+  if (request !== undefined) return request;
+  throw new AppError('request-unreadable', 'There is no signing request in what was opened.', {
+    hint: 'Open a file with the line -----BEGIN CERTIFICATE REQUEST-----.',
+  });
+}

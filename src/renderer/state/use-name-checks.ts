@@ -1,0 +1,83 @@
+import { useEffect, useRef, useState } from 'react';
+import type { NameCheck, Purpose } from '../../ipc/schemas';
+import type { Chips } from '../ui/chips';
+import { textsOf } from '../ui/chips';
+import type { ChipProblem } from '../ui/chips-field';
+import { useClient } from './client-context';
+import { type Failure, failureOf } from './failure';
+
+/** Milliseconds that typing must rest before the names are checked. */
+const rest = 120;
+
+export interface NameChecks {
+  /** By the key of the chip. */
+  problems: ReadonlyMap<number, ChipProblem>;
+  notes: readonly string[];
+  failure: Failure | undefined;
+  /** Checks these chips at once, and gives back what is wrong with them. */
+  checkNow: (chips: Chips) => Promise<ReadonlyMap<number, ChipProblem>>;
+}
+
+interface Asked {
+  purpose: Purpose;
+  authorityId?: string | undefined;
+  /** For names that another authority will sign: our own limits do not matter then. */
+  signedElsewhere?: boolean;
+}
+
+const nothing: ReadonlyMap<number, ChipProblem> = new Map();
+
+/** What most people want to know of names that are right; each once. */
+function notesOf(checks: readonly NameCheck[]): string[] {
+  const notes = checks.flatMap(({ ok, name, note }) => [
+    ...(ok && note ? [note] : []),
+    ...(ok && name && name.value !== name.display
+      ? [`${name.display} is written ${name.value} in the certificate.`]
+      : []),
+  ]);
+  return [...new Set(notes)].slice(0, notesShown);
+}
+
+/** With hundreds of names nobody reads a note for each. */
+const notesShown = 6;
+
+/** Asks the main process about the names, a moment after each change; an answer to an older question is dropped. */
+export function useNameChecks(chips: Chips, { purpose, authorityId, signedElsewhere = false }: Asked): NameChecks {
+  const { api } = useClient();
+  const [answer, setAnswer] = useState<Omit<NameChecks, 'checkNow'>>({
+    problems: nothing,
+    notes: [],
+    failure: undefined,
+  });
+  const newest = useRef(0);
+
+  const checkNow = async (asked: Chips): Promise<ReadonlyMap<number, ChipProblem>> => {
+    newest.current += 1;
+    const mine = newest.current;
+    try {
+      const question = { names: textsOf(asked), purpose, ...(authorityId === undefined ? {} : { authorityId }) };
+      const checks = asked.items.length === 0 ? [] : await api.certificates.checkNames(question);
+      const problems = new Map<number, ChipProblem>();
+      asked.items.forEach((chip, index) => {
+        const problem = checks[index]?.problem;
+        if (problem && !(signedElsewhere && problem.code === 'outside-limits')) problems.set(chip.key, problem);
+      });
+      if (mine === newest.current) setAnswer({ problems, notes: notesOf(checks), failure: undefined });
+      return problems;
+    } catch (thrown) {
+      if (mine === newest.current) setAnswer({ problems: nothing, notes: [], failure: failureOf(thrown) });
+      return nothing;
+    }
+  };
+
+  const latest = useRef(checkNow);
+  latest.current = checkNow;
+  const { items } = chips;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another purpose or authority asks again, through the newest checkNow.
+  useEffect(() => {
+    const timer = setTimeout(() => void latest.current({ items, draft: '' }), rest);
+    return () => clearTimeout(timer);
+  }, [items, purpose, authorityId]);
+
+  return { ...answer, checkNow };
+}

@@ -1,0 +1,62 @@
+import type { ChainNode, EdgeCheck } from '../../ipc/schemas';
+import { formatDay } from '../text/dates';
+import { shortHex } from '../text/hex';
+import styles from './certificate-chain.module.css';
+import { Icon } from './icons';
+import { Dot } from './tag';
+
+const kinds = { root: 'root', intermediate: 'intermediate', leaf: 'certificate' } as const;
+
+/** Who vouches for whom, from the root down; between two cards stands what was checked. `chain` runs from the leaf up. */
+export function Chain({ chain }: { chain: readonly ChainNode[] }) {
+  const fromRoot = [...chain].reverse();
+  const broken = fromRoot.findIndex((node) => node.checks.some((check) => !check.ok));
+  return (
+    <section>
+      <h3 className={styles.heading}>Chain of trust</h3>
+      <ol className={styles.chain}>
+        {fromRoot.map((node, index) => (
+          <li key={node.fingerprint}>
+            {index > 0 ? <Edge checks={node.checks} first={index === broken} /> : null}
+            <div className={styles.node}>
+              <Dot
+                tone={broken >= 0 && index >= broken ? 'bad' : 'ok'}
+                icon={node.kind === 'leaf' ? 'certificate' : 'shield'}
+              />
+              <div>
+                <strong>{node.name}</strong>
+                <small>
+                  {kinds[node.kind]}, {node.keyType}, until {formatDay(node.notAfter)}
+                </small>
+                <small>
+                  serial <span className="mono">{shortHex(node.serial, 4)}</span>
+                </small>
+              </div>
+            </div>
+          </li>
+        ))}
+      </ol>
+      {chain.length === 0 ? <small>The chain could not be built, because a file cannot be read.</small> : null}
+    </section>
+  );
+}
+
+/** The checks between a certificate and its issuer; a failed one is told in full, with its rule. */
+function Edge({ checks, first }: { checks: readonly EdgeCheck[]; first: boolean }) {
+  const failed = checks.filter((check) => !check.ok);
+  const passed = checks.filter((check) => check.ok).map((check) => check.message);
+  return (
+    <div className={`${styles.edge} ${failed.length > 0 ? styles.broken : ''}`}>
+      {failed.map((check) => (
+        <p key={check.id} className={styles.failed}>
+          <Icon name="cross" size={15} />
+          <span>
+            {check.message} <small>{check.source}</small>
+          </span>
+        </p>
+      ))}
+      {failed.length > 0 && !first ? <p>The chain is already broken above.</p> : null}
+      {passed.length > 0 ? <p>{passed.join(' · ')}</p> : null}
+    </div>
+  );
+}

@@ -1,0 +1,29 @@
+import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { defineConfig } from 'vite';
+import { lazy, lazyInputs } from './scripts/lib/lazy-modules.mjs';
+
+const at = (...parts: string[]) => resolve(import.meta.dirname, ...parts);
+const { version } = JSON.parse(readFileSync(at('package.json'), 'utf8')) as { version: string };
+
+// The command line, for the user's Node. Each subcommand is a file of its own, loaded when it is called; keytar is the one
+// module that is not bundled. Small code starts sooner, so it is minified.
+export default defineConfig({
+  root: at('.'),
+  publicDir: false,
+  plugins: [lazy()],
+  define: { sealwaxVersion: JSON.stringify(version) },
+  ssr: { noExternal: true, target: 'node' },
+  build: {
+    ssr: true,
+    outDir: at('out/cli'),
+    emptyOutDir: true,
+    target: 'node20',
+    minify: true,
+    rollupOptions: {
+      input: { index: at('src/cli/main.ts'), ...lazyInputs },
+      external: ['keytar'],
+      output: { format: 'cjs', entryFileNames: '[name].cjs', chunkFileNames: '[name]-[hash].cjs' },
+    },
+  },
+});
