@@ -89,7 +89,7 @@ export class SetUp {
     const holders = await this.holdersOf(id);
     if (holders.length > 0) {
       throw new AppError('not-allowed', `The root is still trusted: ${holders.join(', ')}.`, {
-        hint: 'Press Remove everywhere first, then set it aside.',
+        hint: 'Press Remove everywhere first, or type: sealwax trust remove.',
       });
     }
     return authorities.setAside(id, typedName);

@@ -128,7 +128,7 @@ export class Adoption {
     const [first] = open;
     if (first === undefined) {
       throw new AppError('passphrase-needed', `The private key of ${nameOf(authority)} is locked.`, {
-        hint: 'Press Unlock and type its passphrase first.',
+        hint: 'Press Unlock and type its passphrase first, or name it with --passphrase-file.',
       });
     }
     const pairs = certificates.flatMap((certificate) => {

@@ -81,7 +81,7 @@ export class Authorities {
       });
     }
     throw new AppError('no-authority', 'There is no root certificate on this machine yet.', {
-      hint: 'Run the set-up first.',
+      hint: 'Run the set-up in the window, or type: sealwax ca create.',
     });
   }
 

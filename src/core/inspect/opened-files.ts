@@ -34,7 +34,7 @@ export class OpenedFiles {
 
   /** Takes over the bytes and wipes them in the end. Throws as `recognise`; nothing is kept then. */
   add(title: string, bytes: Buffer): Promise<string> {
-    return this.keep(title, [{ name: title, bytes }]);
+    return this.keep(title, [{ name: title, bytes }], []);
   }
 
   /** Reads several files as one content. Throws `file-too-large` before reading, `file-unreadable`, `not-found`. */
@@ -57,7 +57,8 @@ export class OpenedFiles {
       wipeParts(parts);
       throw error;
     }
-    return this.keep(paths.length === 1 ? basename(first) : `${basename(first)} and ${paths.length - 1} more`, parts);
+    const title = paths.length === 1 ? basename(first) : `${basename(first)} and ${paths.length - 1} more`;
+    return this.keep(title, parts, paths);
   }
 
   /** Reads one file. Throws as `read`. */
@@ -73,7 +74,7 @@ export class OpenedFiles {
   /** Opens what is locked. Throws `passphrase-wrong`, with everything as it was; `not-found`. The caller wipes the passphrase. */
   async unlock(token: string, passphrase: Buffer): Promise<void> {
     const entry = this.entry(token);
-    const content = await recogniseParts(entry.content.title, entry.parts, passphrase);
+    const content = await recogniseParts(entry.content.title, entry.parts, entry.content.paths, passphrase);
     wipeContent(entry.content);
     entry.content = content;
   }
@@ -90,9 +91,9 @@ export class OpenedFiles {
     for (const token of [...this.entries.keys()]) this.drop(token);
   }
 
-  private async keep(title: string, parts: Part[]): Promise<string> {
+  private async keep(title: string, parts: Part[], paths: readonly string[]): Promise<string> {
     try {
-      const content = await recogniseParts(title, parts);
+      const content = await recogniseParts(title, parts, paths);
       this.sweep();
       const token = this.options.random(16).toString('hex');
       this.entries.set(token, { parts, content, lastUsed: this.options.now().getTime() });

@@ -12,6 +12,8 @@ export interface Part {
 export interface Opened extends OpenedContent {
   /** The last part of the path, or "clipboard". */
   title: string;
+  /** Where the files lie; empty for what was pasted. They never leave the main process. */
+  paths: readonly string[];
 }
 
 /** Overwrites what was read. */
@@ -20,13 +22,18 @@ export const wipeParts = (parts: readonly Part[]) => {
 };
 
 /** With several files, one that cannot be read is one of the others, as long as something else can be. */
-export async function recogniseParts(title: string, parts: readonly Part[], passphrase?: Buffer): Promise<Opened> {
+export async function recogniseParts(
+  title: string,
+  parts: readonly Part[],
+  paths: readonly string[],
+  passphrase?: Buffer,
+): Promise<Opened> {
   const [only] = parts;
   if (parts.length === 1 && only !== undefined) {
     const content = await recognise(only.bytes, passphrase).catch((error: unknown) => {
       throw named(error, only.name);
     });
-    return { ...content, title };
+    return { ...content, title, paths };
   }
   const whole = emptyContent('PEM');
   const problems: AppError[] = [];
@@ -53,7 +60,7 @@ export async function recogniseParts(title: string, parts: readonly Part[], pass
     throw wrong;
   }
   const [format] = formats;
-  return { ...whole, format: formats.size === 1 && format !== undefined ? format : 'PEM', title };
+  return { ...whole, format: formats.size === 1 && format !== undefined ? format : 'PEM', title, paths };
 }
 
 function named(error: unknown, name: string): AppError {

@@ -65,7 +65,7 @@ export class Trust {
     const holding = await this.storesHolding(root);
     if (holding.length === 0) {
       throw new AppError('not-found', 'There is nothing to check: the root is in no store yet.', {
-        hint: 'Press Install everywhere first.',
+        hint: 'Press Install everywhere first, or type: sealwax trust install.',
       });
     }
     const report = await this.options.prove({

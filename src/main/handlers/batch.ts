@@ -9,10 +9,9 @@ const maxBytes = 4_000_000;
 const tellEveryMs = 100;
 
 export function batchHandlers({ services, send, dialogs }: HandlerContext): Group<'batch'> {
-  const { certificates } = services;
-  let running: AbortController | undefined;
+  const { batch } = services;
   return {
-    'batch.read': ({ text, authorityId, purpose }) => certificates.checkBatch(text, authorityId, purpose),
+    'batch.read': ({ text, authorityId, purpose }) => batch.read(text, authorityId, purpose),
     'batch.openFile': async () => {
       const paths = await dialogs.openFiles({
         title: 'Open a list of certificates',
@@ -25,29 +24,20 @@ export function batchHandlers({ services, send, dialogs }: HandlerContext): Grou
       return path === undefined ? null : { text: await readList(path) };
     },
     'batch.issue': async ({ rows, ...options }) => {
-      if (running !== undefined) {
-        throw new AppError('busy', 'A batch is being issued already.', { hint: 'Wait for it, or cancel it.' });
-      }
-      const controller = new AbortController();
-      running = controller;
       let told = 0;
       try {
-        return await certificates.issueMany(rows, options, {
-          signal: controller.signal,
-          progress: (progress) => {
-            const now = performance.now();
-            if (progress.done < progress.total && now - told < tellEveryMs) return;
-            told = now;
-            send('batch.progress', progress);
-          },
+        return await batch.issue(rows, options, (progress) => {
+          const now = performance.now();
+          if (progress.done < progress.total && now - told < tellEveryMs) return;
+          told = now;
+          send('batch.progress', progress);
         });
       } finally {
-        running = undefined;
         send('certificates.changed', undefined);
       }
     },
     'batch.cancel': async () => {
-      running?.abort();
+      batch.cancel();
     },
   };
 }
