@@ -1,6 +1,6 @@
 import type { CommandSpec, Parsed } from './command-line';
 import type { CommandContext } from './context';
-import { authoritySpecs, trustSpecs } from './specs/authorities';
+import { authoritySpecs, compatSpecs, trustSpecs } from './specs/authorities';
 import { certificateSpecs, requestSpecs } from './specs/certificates';
 import { lookingSpecs } from './specs/looking';
 
@@ -18,6 +18,7 @@ const { issue, list, show, renew, export: exporting, delete: deleting } = certif
 const authorities = () => import('./commands/authorities');
 const making = () => import('./commands/make-authority');
 const keeping = () => import('./commands/keep-authority');
+const compat = () => import('./commands/compat');
 const trust = () => import('./commands/trust');
 const requests = () => import('./commands/requests');
 const certificates = () => import('./commands/certificates');
@@ -55,6 +56,9 @@ export const commands: readonly Command[] = [
   command(trustSpecs.install, async () => (await trust()).install),
   command(trustSpecs.remove, async () => (await trust()).remove),
   command(trustSpecs.prove, async () => (await trust()).prove),
+  command(compatSpecs.status, async () => (await compat()).status),
+  command(compatSpecs.enable, async () => (await compat()).enable),
+  command(compatSpecs.disable, async () => (await compat()).disable),
   command(lookingSpecs.verify, async () => (await import('./commands/verify')).verify),
   command(lookingSpecs.inspect, async () => (await import('./commands/inspect')).inspect),
   command(lookingSpecs.completion, async () => (await import('./commands/completion')).completion),

@@ -361,3 +361,25 @@ describe('where mkcert is unsafe', () => {
     expect(Object.keys(await listing(twin.ours.files)).filter((name) => name.endsWith('.pem'))).toEqual([]);
   });
 });
+
+describe('the compatibility authority', () => {
+  it('is off until it is turned on with limits; then the real mkcert works in its folder, inside them', async () => {
+    const { ours, theirs } = twin;
+    expect((await ours.sealwax(['compat', 'status'])).code).toBe(1);
+    expect((await ours.sealwax(['compat', 'enable', '--yes'])).code).toBe(2);
+    const made = await ours.sealwax(['compat', 'enable', '--yes', '--limits', 'ddev.site,127.0.0.0/8', '--json']);
+    const { folder } = JSON.parse(made.stdout).compat;
+    expect(await listing(folder)).toEqual({ 'rootCA-key.pem': '400', 'rootCA.pem': '644' });
+    const verify = async (name: string) => {
+      expect((await theirs.run([name], { CAROOT: folder })).code).toBe(0);
+      const trusted = ['verify', '-x509_strict', '-no-CAfile', '-no-CApath', '-trusted', join(folder, 'rootCA.pem')];
+      return openssl([...trusted, join(theirs.files, `${name}.pem`)]);
+    };
+    expect((await verify('app.ddev.site')).code).toBe(0);
+    // The limits bind even a program that does not look at them.
+    expect((await verify('example.com')).stderr).toContain('permitted subtree violation');
+    expect((await ours.mkcert(['example.com'], { env: { CAROOT: folder } })).code).toBe(1);
+    expect((await ours.sealwax(['compat', 'disable'])).code).toBe(0);
+    await expect(stat(folder)).rejects.toThrow('ENOENT');
+  });
+});

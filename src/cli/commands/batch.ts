@@ -1,9 +1,11 @@
 import type { BatchProgress, BatchResult, IssueOptions } from '../../ipc/issue-schemas';
-import { type Parsed, UsageError } from '../command-line';
+import type { Parsed } from '../command-line';
 import type { CommandContext } from '../context';
 import { exitCodes } from '../exit-codes';
 import { readText } from '../files';
+import { formatsOf } from '../inputs';
 import { visible } from '../text';
+import type { ExportTarget } from './export';
 
 /** A line of progress is written over this often at the most (milliseconds). */
 const tellEveryMs = 100;
@@ -18,14 +20,23 @@ export async function issueBatch(
   file: string,
   optionsOf: () => Promise<IssueOptions>,
 ): Promise<number> {
-  for (const option of ['out', 'format', 'force', 'passphrase-file']) {
-    if (parsed.has(option)) {
-      throw new UsageError(
-        `--${option} and --batch cannot both be given.`,
-        'Export them afterwards: sealwax export ID….',
-      );
-    }
+  const writes = parsed.has('out') || parsed.has('format');
+  const target = writes
+    ? await (await import('./export')).prepareExport(context, parsed, formatsOf(parsed))
+    : undefined;
+  try {
+    return await issueRows(context, file, optionsOf, target);
+  } finally {
+    target?.wipe();
   }
+}
+
+async function issueRows(
+  context: CommandContext,
+  file: string,
+  optionsOf: () => Promise<IssueOptions>,
+  target: Pick<ExportTarget, 'write'> | undefined,
+): Promise<number> {
   const text = await readText(context.io, file);
   const options = await optionsOf();
   const { certificates } = await context.services();
@@ -40,6 +51,11 @@ export async function issueBatch(
     });
     if (context.io.statusLine && !context.quiet) context.io.err('\r\u001b[K');
     for (const result of report.results) tell(context, result);
+    const issued = report.results.flatMap(({ certificate }) => certificate?.id ?? []);
+    if (target !== undefined && issued.length > 0) {
+      const files = await target.write(issued);
+      context.note(`${files.length} files written.`);
+    }
     context.note(
       `${report.issued} issued, ${report.failed} not${report.cancelled ? ' (stopped)' : ''}, of ${report.results.length}.`,
     );

@@ -24,11 +24,23 @@ export async function exportFiles(context: CommandContext, parsed: Parsed): Prom
   }
 }
 
+/** Where an export goes, with all that had to be asked. */
+export interface ExportTarget {
+  folder: string;
+  /** Writes the files of these certificates and gives their paths. */
+  write: (ids: readonly string[]) => Promise<string[]>;
+  wipe: () => void;
+}
+
 /**
  * Asks for the passphrase, if a format needs one, before anything is issued or written. `write` gives the paths. Whoever
  * prepares it wipes it.
  */
-export async function prepareExport(context: CommandContext, parsed: Parsed, formats: readonly ExportFormat[]) {
+export async function prepareExport(
+  context: CommandContext,
+  parsed: Parsed,
+  formats: readonly ExportFormat[],
+): Promise<ExportTarget> {
   const { io } = context;
   const folder = pathOf(io, parsed.value('out') ?? '.');
   const { needsPassphrase } = await import('../../core/export/formats');
@@ -57,7 +69,7 @@ export async function prepareExport(context: CommandContext, parsed: Parsed, for
       });
       return files.map((file) => pathOf({ ...io, cwd: folder }, file));
     },
-    wipe: () => passphrase?.fill(0),
+    wipe: () => void passphrase?.fill(0),
   };
 }
 

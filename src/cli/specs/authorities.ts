@@ -1,5 +1,5 @@
 import type { CommandSpec, OptionSpec } from '../command-line';
-import { authorityKeyTypes, keeps, passphraseFileOption, rootForms, subjectOption } from './words';
+import { authorityKeyTypes, keeps, passphraseFileOption, rootForms, subjectOption, yesOption } from './words';
 
 const many = Number.POSITIVE_INFINITY;
 
@@ -192,6 +192,41 @@ export const authoritySpecs = {
     options: [{ name: 'confirm', value: 'NAME', help: 'its name, typed out' }],
     complete: ['authority'],
     examples: [['sealwax ca set-aside root-0123 --confirm "Old laptop"', '']],
+  },
+} as const satisfies Record<string, CommandSpec>;
+
+/** For tools that read rootCA-key.pem themselves (docs/adr/0011-mkcert.md). */
+export const compatSpecs = {
+  status: {
+    path: ['compat', 'status'],
+    args: '',
+    count: [0, 0],
+    summary: 'whether there is an authority with an open key, and where',
+    options: [],
+    examples: [['sealwax compat status', 'with the line that points a tool to it']],
+    default: true,
+  },
+  enable: {
+    path: ['compat', 'enable'],
+    args: '',
+    count: [0, 0],
+    summary: 'make an authority whose key is NOT encrypted, for tools that read rootCA-key.pem (ddev)',
+    details: [
+      'Every program that runs as you can sign with it, so it must be limited by name, and ends after two years. It is apart from every other authority.',
+    ],
+    options: [
+      { name: 'limits', value: 'NAME|CIDR,…', many: true, help: 'sign only below these names and addresses' },
+      yesOption,
+    ],
+    examples: [['sealwax compat enable --limits ddev.site,127.0.0.0/8', 'for ddev']],
+  },
+  disable: {
+    path: ['compat', 'disable'],
+    args: '',
+    count: [0, 0],
+    summary: 'delete it with its key, once no store trusts it',
+    options: [],
+    examples: [['sealwax compat disable', '']],
   },
 } as const satisfies Record<string, CommandSpec>;
 
