@@ -103,7 +103,7 @@ export function requestAnswers(world: World): Answers<'requests'> {
           ? []
           : [
               {
-                code: 'request-signature',
+                code: 'signature-wrong',
                 message: 'The signature of the request does not fit: it was changed after it was made, or cut off.',
                 hint: 'Ask for the request again.',
               },

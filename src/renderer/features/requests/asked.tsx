@@ -8,11 +8,11 @@ import { Tag } from '../../ui/tag';
 /** What the request says, and whether it may be signed at all. */
 export function Asked({ preview }: { preview: RequestPreview }) {
   const usages = [...preview.keyUsages, ...preview.extendedKeyUsages];
-  const broken = preview.refusals.some(({ code }) => code.includes('signature'));
+  const broken = preview.refusals.some(({ code }) => code === 'signature-wrong');
   return (
     <section className={layout.stack} aria-label="What the request asks for">
       {preview.refusals.map((refusal) => (
-        <div key={refusal.code} role="alert">
+        <div key={refusal.message} role="alert">
           <Note tone="bad" message={refusal.message} hint={refusal.hint} />
         </div>
       ))}
