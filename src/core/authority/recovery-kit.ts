@@ -16,25 +16,32 @@ export interface RecoveryFacts {
 /** What to keep on paper, or in another safe place, to get a root key back when the keychain or the machine is lost. */
 export function recoveryKitOf({ authority, keyFile, passphrase, at }: RecoveryFacts): { title: string; text: string } {
   const title = `Recovery kit of ${authority.name}`;
-  const fingerprint = (authority.fingerprint.match(/../g) ?? []).join(':').toUpperCase();
+  // Sixteen bytes a line: the kit is read from paper, and in a narrow window.
+  const [first = '', second = ''] = authority.fingerprint.match(/.{32}/g) ?? [];
+  const spaced = (half: string) => (half.match(/../g) ?? []).join(':').toUpperCase();
   const text = [
     title,
     `Written on ${at.toISOString().slice(0, 10)} by Sealwax`,
     '',
     `Authority    ${authority.name}`,
     `Certificate  ${authority.subject}`,
-    `SHA-256      ${fingerprint}`,
+    `SHA-256      ${spaced(first)}`,
+    `             ${spaced(second)}`,
     `Valid until  ${authority.notAfter.slice(0, 10)}`,
     `Key file     ${keyFile}`,
-    `Passphrase   ${passphrase ?? '______________________________________________ (the one that you chose; write it here)'}`,
+    `Passphrase   ${passphrase ?? '____________________________________ (write yours here)'}`,
     '',
-    'What it is for: the key file is encrypted. Whoever has the file and this passphrase can sign as this authority, so keep the',
-    'kit away from the machine, and from other people. The passphrase opens the key file only: keep a backup of it too.',
+    'What it is for: the key file is encrypted. Whoever has the file and',
+    'this passphrase can sign as this authority, so keep the kit away from',
+    'the machine and from other people. The passphrase opens the key file',
+    'only: keep a backup of that too.',
     '',
     'To see that both belong together (it asks for the passphrase):',
-    `  openssl pkey -in ${shellQuote(keyFile)} -noout -check`,
-    'To take the key out without Sealwax, into a file that is no longer encrypted:',
-    `  openssl pkey -in ${shellQuote(keyFile)} -out root-key-plain.pem`,
+    '  openssl pkey -noout -check \\',
+    `    -in ${shellQuote(keyFile)}`,
+    'To take the key out without Sealwax, into a file that is not encrypted:',
+    '  openssl pkey -out root-key-plain.pem \\',
+    `    -in ${shellQuote(keyFile)}`,
     '',
   ].join('\n');
   return { title, text };
