@@ -60,8 +60,10 @@ function nobodyThere(request: PassphraseRequest, otherFile: boolean): AppError {
 function ofFile(error: unknown, file: string): unknown {
   if (!(error instanceof AppError) || (error.code !== 'passphrase-wrong' && error.code !== 'passphrase-weak'))
     return error;
+  // Its own hint is for a person who types; of a new one it says what a good one is, which holds for the file too.
+  const [kind, rule] = error.code === 'passphrase-wrong' ? ['the right', ''] : ['another', ` ${error.hint ?? ''}`];
   return new AppError(error.code, `${error.message} It was read from ${file}.`, {
-    hint: error.hint ?? 'Write the right passphrase into that file.',
+    hint: `Write ${kind} passphrase into that file.${rule}`.trimEnd(),
     cause: error,
   });
 }

@@ -1,7 +1,8 @@
-import { createReadStream } from 'node:fs';
-import { link, rm, stat } from 'node:fs/promises';
+import { constants, createReadStream } from 'node:fs';
+import { access, link, lstat, open, rm, stat } from 'node:fs/promises';
+import { dirname } from 'node:path';
 import { AppError } from '../core/errors';
-import { writeFileAtomic } from '../core/system/atomic-file';
+import { writeDurable, writeFileAtomic } from '../core/system/atomic-file';
 import { readBounded } from '../core/system/bounded-file';
 import { errnoOf, explainFsError } from '../core/system/fs-error';
 import { pathOf } from './context';
@@ -53,8 +54,8 @@ async function readStream(stream: AsyncIterable<Buffer>, limit: number, title: s
 }
 
 /**
- * Writes a file that the user named, whole or not at all. One that is there is not replaced unless told. Throws
- * `already-exists`, `read-only`, `disk-full`, `not-found` for a missing folder.
+ * Writes a file that the user named, whole or not at all. One that is there is not replaced unless told; a device or a pipe is
+ * then written to as it is. Throws `already-exists`, `read-only`, `disk-full`, `not-found` for a missing folder.
  */
 export async function writeOutput(
   io: CliIo,
@@ -64,37 +65,95 @@ export async function writeOutput(
 ): Promise<string> {
   const path = pathOf(io, typed);
   try {
-    if (force) {
-      await writeFileAtomic(path, data, mode);
-      return path;
-    }
-    await refuseExisting(path);
-    // Written beside it and linked: a file that came meanwhile is not replaced either.
-    const beside = `${path}.${io.random(6).toString('hex')}.part`;
-    try {
-      await writeFileAtomic(beside, data, mode);
-      await link(beside, path);
-    } finally {
-      await rm(beside, { force: true });
-    }
+    if (!force) await writeNew(path, data, mode, io);
+    else if (await isOther(path)) await writeThrough(path, data);
+    else await writeFileAtomic(path, data, mode);
     return path;
   } catch (error) {
     if (errnoOf(error) === 'EEXIST') throw exists(path);
-    if (errnoOf(error) === 'ENOENT') {
-      throw new AppError('not-found', `There is no folder for ${path}.`, { hint: 'Make it first.', cause: error });
-    }
     throw explainFsError(error, `write ${path}`);
   }
 }
 
-/** Throws `already-exists`; asked before the work, so that a refused file costs nothing. */
+/** A link(2) that fails with one of these: the file system has no second names of files (FAT, exFAT, some network drives). */
+const withoutLinks: ReadonlySet<string> = new Set(['EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS']);
+
+/** Written beside it and linked: a file that came meanwhile is not replaced either. */
+async function writeNew(path: string, data: string | Uint8Array, mode: number, io: CliIo): Promise<void> {
+  await refuseExisting(path);
+  const beside = `${path}.${io.random(6).toString('hex')}.part`;
+  try {
+    await writeFileAtomic(beside, data, mode);
+    await link(beside, path);
+  } catch (error) {
+    if (!withoutLinks.has(errnoOf(error) ?? '')) throw error;
+    await writeExclusive(path, data, mode);
+  } finally {
+    await rm(beside, { force: true });
+  }
+}
+
+async function writeExclusive(path: string, data: string | Uint8Array, mode: number): Promise<void> {
+  try {
+    await writeDurable(path, data, mode);
+  } catch (error) {
+    // A part of ours is taken away; what another made is not.
+    if (errnoOf(error) !== 'EEXIST') await rm(path, { force: true });
+    throw error;
+  }
+}
+
+/** Whether a device or a pipe is there (/dev/null, /dev/stdout). A folder is neither that nor a file: throws `already-exists`. */
+async function isOther(path: string): Promise<boolean> {
+  const found = await stat(path).catch(() => undefined);
+  if (found?.isDirectory()) throw isFolder(path);
+  return found !== undefined && !found.isFile();
+}
+
+/** Neither made, cut nor given a mode: it is not ours. */
+async function writeThrough(path: string, data: string | Uint8Array): Promise<void> {
+  const handle = await open(path, constants.O_WRONLY);
+  try {
+    await handle.writeFile(data);
+  } finally {
+    await handle.close();
+  }
+}
+
+/**
+ * Whether a file can be written there, asked before the work, so that a refused file costs nothing. Throws `already-exists`
+ * (for a folder with `force` too), `not-found` for a folder that is not there, `read-only`.
+ */
+export async function checkOutput(io: CliIo, typed: string, force: boolean): Promise<void> {
+  const path = pathOf(io, typed);
+  const folder = dirname(path);
+  const found = await stat(folder).catch(() => undefined);
+  if (found?.isDirectory() !== true) {
+    throw new AppError('not-found', `Could not write ${path}: there is no folder ${folder}.`, {
+      hint: 'Make it first.',
+    });
+  }
+  if (!force) await refuseExisting(path);
+  else if (await isOther(path)) return;
+  await checkWritable(folder, path);
+}
+
+/** Throws `read-only` for a folder in which this account can make no file. */
+export async function checkWritable(folder: string, path: string): Promise<void> {
+  await access(folder, constants.W_OK | constants.X_OK).catch((error: unknown) => {
+    throw explainFsError(error, `write ${path}`);
+  });
+}
+
+/** Throws `already-exists`; a link counts, wherever it leads. */
 export async function refuseExisting(path: string): Promise<void> {
-  const there = await stat(path).then(
-    () => true,
-    () => false,
-  );
-  if (there) throw exists(path);
+  const found = await lstat(path).catch(() => undefined);
+  if (found?.isDirectory()) throw isFolder(path);
+  if (found !== undefined) throw exists(path);
 }
 
 const exists = (path: string) =>
   new AppError('already-exists', `${path} is there already.`, { hint: 'Name another file, or add --force.' });
+
+const isFolder = (path: string) =>
+  new AppError('already-exists', `${path} is a folder.`, { hint: 'Name a file, for example one in it.' });

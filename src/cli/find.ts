@@ -6,7 +6,7 @@ import type { Authority, Certificate } from '../ipc/schemas';
 /** What a thing may be called on the command line. */
 interface Callable {
   id: string;
-  /** Whole names, as people see them. */
+  /** Whole names, as people see them; the first one is what it is called, and wins. */
   names: readonly string[];
   /** For the list of an ambiguous call. */
   label: string;
@@ -17,7 +17,8 @@ interface Callable {
 const fingerprintDigits = 8;
 
 /**
- * The one thing that is meant: by its whole id, else its name, else the beginning of its id or fingerprint. Throws `not-found`
+ * The one thing that is meant: by its whole id, else what it is called, else another of its names, else the beginning of its id
+ * or fingerprint. Throws `not-found`
  * and `ambiguous`, which lists the candidates.
  */
 export function findOne<T extends Callable>(typed: string, all: readonly T[], what: string, listCommand: string): T {
@@ -25,6 +26,7 @@ export function findOne<T extends Callable>(typed: string, all: readonly T[], wh
   const hex = low.replaceAll(':', '');
   const ways = [
     (each: T) => each.id === typed,
+    (each: T) => each.names[0]?.toLowerCase() === low,
     (each: T) => each.names.some((name) => name.toLowerCase() === low),
     (each: T) => each.id.startsWith(low),
     (each: T) => hex.length >= fingerprintDigits && each.fingerprint?.startsWith(hex) === true,

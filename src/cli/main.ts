@@ -1,9 +1,11 @@
 import { basename } from 'node:path';
+import { finishWork } from './after-work';
 import { type CommandSpec, UsageError } from './command-line';
 import { type CommandContext, createContext } from './context';
+import { connectKeychainFor } from './early-keychain';
 import { explainError } from './errors';
 import { exitCodes } from './exit-codes';
-import { type CliIo, processIo, watchStreams } from './io';
+import { type CliIo, processIo } from './io';
 import { commonOptions, parseCommand } from './parse';
 import { suggest } from './suggest';
 import { type Command, commandsOf, firstWords } from './table';
@@ -77,6 +79,7 @@ export async function runCli(argv: readonly string[], io: CliIo): Promise<number
     const parsed = parseCommand(command.spec, args);
     context = createContext({ io, json, quiet: has('-q', '--quiet') || parsed.has('quiet') });
     if (parsed.has('help')) return await showHelp(context, command.spec.path);
+    connectKeychainFor(command.spec.path[0], io);
     return await (await command.load())(context, parsed);
   } catch (error) {
     return explainError(context, error);
@@ -100,8 +103,7 @@ export const startedAsMkcert = (program: string | undefined): boolean =>
 
 /** Starts the program: called by bin/sealwax.cjs and bin/mkcert.cjs. */
 export async function main(argv: readonly string[], program: string | undefined): Promise<void> {
-  const flush = watchStreams();
-  const io = processIo();
+  const { io, flush } = processIo();
   const code = await (startedAsMkcert(program)
     ? import('./mkcert/main').then((module) => module.runMkcert([...argv], io)).catch((error) => lastWords(io, error))
     : runCli(argv, io));
@@ -109,6 +111,7 @@ export async function main(argv: readonly string[], program: string | undefined)
     () => true,
     (error: unknown) => lastWords(io, error) === exitCodes.ok,
   );
+  await finishWork();
   // Not left to the event loop: an open keychain connection would hold the process for seconds.
   process.exit(code === exitCodes.ok && !flushed ? exitCodes.failed : code);
 }

@@ -45,6 +45,7 @@ export const commands: readonly Command[] = [
   command(authoritySpecs.default, async () => (await authorities()).makeDefault),
   command(authoritySpecs.rename, async () => (await authorities()).rename),
   command(authoritySpecs.adopt, async () => (await import('./commands/adopt')).adopt),
+  command(authoritySpecs.plainKey, async () => (await import('./commands/adopt')).deletePlainKey),
   command(authoritySpecs.backup, async () => (await import('./commands/backup')).backUp),
   command(authoritySpecs.restore, async () => (await import('./commands/backup')).restore),
   command(authoritySpecs.export, async () => (await authorities()).exportRoot),

@@ -40,9 +40,10 @@ export async function askSecret(question: string): Promise<Buffer | null> {
   const { stdin, stderr } = process;
   const typed = Buffer.alloc(longest);
   let length = 0;
-  stderr.write(question);
   stdin.setRawMode(true);
   stdin.resume();
+  // Once the question is there Ctrl-C must be ours to answer.
+  stderr.write(question);
   try {
     return await new Promise<Buffer | null>((resolve, reject) => {
       const onData = (chunk: Buffer) => {

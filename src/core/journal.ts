@@ -1,7 +1,7 @@
-import { open, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { sha256Hex } from './digest';
 import { appendDurable } from './system/atomic-file';
+import { closeFile, openFile, readAt, readFile, sizeOf } from './system/file-calls';
 
 /** Who did it. */
 export type Actor = 'window' | 'command-line' | 'automatic';
@@ -95,21 +95,19 @@ export class Journal {
   }
 
   private async lastLink(): Promise<string> {
-    const handle = await open(this.file, 'r').catch(() => undefined);
-    if (handle === undefined) return firstLink;
+    const fd = await openFile(this.file, 'r').catch(() => undefined);
+    if (fd === undefined) return firstLink;
     try {
-      const { size } = await handle.stat();
+      const size = await sizeOf(fd);
       const length = Math.min(size, tailBytes);
-      const buffer = Buffer.alloc(length);
-      await handle.read(buffer, 0, length, size - length);
-      const lines = buffer
+      const lines = (await readAt(fd, length, size - length))
         .toString('utf8')
         .split('\n')
         .filter((line) => line !== '');
       const last = lines[lines.length - 1];
       return last === undefined ? firstLink : sha256Hex(last);
     } finally {
-      await handle.close();
+      await closeFile(fd);
     }
   }
 }

@@ -1,4 +1,3 @@
-import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { KeyState } from '../ipc/schemas';
 import { Adoption } from './authority/adopt';
@@ -22,10 +21,12 @@ import { CompatAuthority } from './mkcert/compat';
 import { MkcertTrust } from './mkcert/install';
 import { SetUp } from './set-up';
 import { SettingsFile } from './settings';
-import { ensureFolder, writeFileAtomic } from './system/atomic-file';
+import { ensureFolder, sweepTemporary, writeFileAtomic } from './system/atomic-file';
+import { readFile } from './system/file-calls';
 import { hostsFile } from './system/host-names';
 import { FolderLock } from './system/lock';
 import type { Run } from './system/run';
+import { isTidyingDue, noteTidied } from './system/tidied';
 import { proveTrust } from './trust/prove';
 import { mkcertStores, trustStores } from './trust/registry';
 import { Trust } from './trust/trust';
@@ -44,7 +45,7 @@ export interface ServicesOptions {
   now: () => Date;
   random: (bytes: number) => Buffer;
   keyChanged: (state: KeyState) => void;
-  /** Leaves the tidying up of a start to the window and to writers: a command that only looks is quicker without. */
+  /** Leaves the tidying up of a start to the window and to `tidyUp`: a command that only looks is quicker without. */
   lazy?: boolean;
 }
 
@@ -68,6 +69,8 @@ export interface Services {
   settings: SettingsFile;
   journal: Journal;
   now: () => Date;
+  /** The tidying up that a lazy start left out: after work that wrote something, once a day. */
+  tidyUp: () => Promise<void>;
   /** What a person must know of the data folder, e.g. that it cannot be written. */
   notices: () => string[];
 }
@@ -82,13 +85,12 @@ const format = 1;
 export async function createServices(options: ServicesOptions): Promise<Services> {
   const { dir, now, random, keychain, run, platform, env, home } = options;
   await ensureFolder(dir);
-  await checkFormat(dir);
   const lock = new FolderLock(dir);
+  await checkFormat(dir, lock);
   const journal = new Journal(dir, options.who, now);
-  const settings = new SettingsFile(dir);
+  const settings = new SettingsFile(dir, lock);
   const authorityStore = new AuthorityStore(dir, platform !== 'win32');
   const certificateStore = new CertificateStore(dir);
-  const requestStore = new RequestStore(dir);
   await Promise.all([authorityStore.prepare(), certificateStore.prepare()]);
   const keys = new RootKeys({
     keychain,
@@ -111,27 +113,28 @@ export async function createServices(options: ServicesOptions): Promise<Services
     now,
     random,
   });
-  const newAuthorities = new NewAuthorities({
-    store: authorityStore,
-    keychain,
-    journal,
-    lock,
-    ask: options.ask,
-    random,
-  });
-  const adoption = new Adoption({
-    authorities,
-    newAuthorities,
-    keys,
-    store: authorityStore,
-    journal,
-    lock,
-    platform,
-    env,
-    home,
-    now,
-  });
-  const backup = new Backup({ authorities, newAuthorities, keys, journal, lock, now, random });
+  // What few commands need is made, and on the command line loaded, when it is first asked for.
+  const newAuthorities = once(
+    () => new NewAuthorities({ store: authorityStore, keychain, journal, lock, ask: options.ask, random }),
+  );
+  const adoption = once(
+    () =>
+      new Adoption({
+        authorities,
+        newAuthorities: newAuthorities(),
+        keys,
+        store: authorityStore,
+        journal,
+        lock,
+        platform,
+        env,
+        home,
+        now,
+      }),
+  );
+  const backup = once(
+    () => new Backup({ authorities, newAuthorities: newAuthorities(), keys, journal, lock, now, random }),
+  );
   const certificates = new Certificates({
     store: certificateStore,
     authorities,
@@ -143,27 +146,38 @@ export async function createServices(options: ServicesOptions): Promise<Services
     random,
     hostsFile: hostsFile(platform, env),
   });
-  const requests = new Requests({ store: requestStore, certificates, journal, lock, now });
-  const exporter = new Exporter({ certificates, journal, lock, random });
-  const opened = new OpenedFiles({ now, random });
+  const requestStore = once(() => new RequestStore(dir));
+  const requests = once(() => new Requests({ store: requestStore(), certificates, journal, lock, now }));
+  const exporter = once(() => new Exporter({ certificates, journal, lock, random }));
+  const opened = once(() => new OpenedFiles({ now, random }));
+  const lookInside = once(() => new LookInside({ opened: opened(), authorities, certificates, now }));
+  const batch = once(() => new Batch(certificates));
   const stores = () => trustStores({ run, platform, env, home });
-  const trust = new Trust({
-    authorities,
-    keys,
-    journal,
-    lock,
-    stores,
-    prove: (request) => proveTrust({ ...request, run, env }),
-    now,
-    random,
-  });
-  const mkcertTrust = new MkcertTrust({ stores: () => mkcertStores({ run, platform, env, home }), journal, lock });
-  const setUp = new SetUp({ dataFolder: dir, authorities, trust, keychain });
+  const trust = once(
+    () =>
+      new Trust({
+        authorities,
+        keys,
+        journal,
+        lock,
+        stores,
+        prove: (request) => proveTrust({ ...request, run, env }),
+        now,
+        random,
+      }),
+  );
+  const mkcertTrust = once(
+    () => new MkcertTrust({ stores: () => mkcertStores({ run, platform, env, home }), journal, lock }),
+  );
+  const compat = once(() => new CompatAuthority({ dir, journal, lock, stores, now, random }));
+  const setUp = once(() => new SetUp({ dataFolder: dir, authorities, trust: trust(), keychain }));
   const notices: string[] = [];
   const sweep = async () => {
+    await sweepTemporary(dir);
     await authorityStore.sweep();
     await certificateStore.sweep(now());
-    await requestStore.sweep();
+    await requestStore().sweep();
+    await noteTidied(dir, now());
   };
   if (options.lazy !== true) {
     // Looking, and taking trust away, need no writing: a full or read-only disk is said, and the rest goes on.
@@ -172,22 +186,50 @@ export async function createServices(options: ServicesOptions): Promise<Services
     });
     void authorities.recover().catch(() => undefined);
   }
+  const tidyUp = async () => {
+    if (!lock.wasHeld || !(await isTidyingDue(dir, now()))) return;
+    await lock.hold(sweep);
+    await authorities.recover();
+  };
   return {
+    tidyUp,
     notices: () => [...notices, ...[journal.problem()].filter((problem) => problem !== undefined)],
     dir,
     authorities,
-    adoption,
-    backup,
+    get adoption() {
+      return adoption();
+    },
+    get backup() {
+      return backup();
+    },
     certificates,
-    batch: new Batch(certificates),
-    requests,
-    exporter,
-    opened,
-    lookInside: new LookInside({ opened, authorities, certificates, now }),
-    trust,
-    mkcertTrust,
-    compat: new CompatAuthority({ dir, journal, lock, stores, now, random }),
-    setUp,
+    get batch() {
+      return batch();
+    },
+    get requests() {
+      return requests();
+    },
+    get exporter() {
+      return exporter();
+    },
+    get opened() {
+      return opened();
+    },
+    get lookInside() {
+      return lookInside();
+    },
+    get trust() {
+      return trust();
+    },
+    get mkcertTrust() {
+      return mkcertTrust();
+    },
+    get compat() {
+      return compat();
+    },
+    get setUp() {
+      return setUp();
+    },
     keys,
     keychain,
     settings,
@@ -196,11 +238,21 @@ export async function createServices(options: ServicesOptions): Promise<Services
   };
 }
 
-async function checkFormat(dir: string): Promise<void> {
+/** What `make` gives, made at the first call and kept. */
+function once<T>(make: () => T): () => T {
+  let made: { it: T } | undefined;
+  return () => {
+    made ??= { it: make() };
+    return made.it;
+  };
+}
+
+async function checkFormat(dir: string, lock: FolderLock): Promise<void> {
   const file = join(dir, 'format.json');
   const text = await readFile(file, 'utf8').catch(() => undefined);
   if (text === undefined) {
-    await writeFileAtomic(file, `${JSON.stringify({ format })}\n`);
+    // Under the lock, as another process may be sweeping up half-written files.
+    await lock.hold(() => writeFileAtomic(file, `${JSON.stringify({ format })}\n`));
     return;
   }
   let found: unknown;

@@ -1,27 +1,41 @@
-import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { z } from 'zod';
 import type { Settings } from '../ipc/schemas';
 import { defaultValidityDays, maxValidityDays } from './pki/profile';
 import { writeFileAtomic } from './system/atomic-file';
+import { readFile } from './system/file-calls';
+import type { FolderLock } from './system/lock';
 
 const defaults: Settings = { theme: 'system', unlockMinutes: 5, validityDays: defaultValidityDays };
 
-// Each field falls back by itself, so that one bad value in the file does not lose the others.
-const stored = z.object({
-  theme: z.enum(['system', 'light', 'dark']).catch(defaults.theme),
-  unlockMinutes: z.number().int().min(0).max(15).catch(defaults.unlockMinutes),
-  validityDays: z.number().int().min(1).max(maxValidityDays).catch(defaults.validityDays),
+interface Stored extends Settings {
   /** Which authority signs when none is named. It is chosen on the authorities' page, so it is no part of `Settings`. */
-  defaultAuthority: z.string().optional().catch(undefined),
-});
-type Stored = z.infer<typeof stored>;
+  defaultAuthority?: string | undefined;
+}
+
+const themes: readonly unknown[] = ['system', 'light', 'dark'] satisfies Settings['theme'][];
+const wholeNumber = (value: unknown, least: number, most: number, otherwise: number): number =>
+  Number.isSafeInteger(value) && (value as number) >= least && (value as number) <= most
+    ? (value as number)
+    : otherwise;
+
+/** Each field falls back by itself, so that one bad value in the file does not lose the others. */
+function storedOf({ theme, unlockMinutes, validityDays, defaultAuthority }: Record<string, unknown>): Stored {
+  return {
+    theme: themes.includes(theme) ? (theme as Settings['theme']) : defaults.theme,
+    unlockMinutes: wholeNumber(unlockMinutes, 0, 15, defaults.unlockMinutes),
+    validityDays: wholeNumber(validityDays, 1, maxValidityDays, defaults.validityDays),
+    ...(typeof defaultAuthority === 'string' ? { defaultAuthority } : {}),
+  };
+}
 
 /** What the user chose, in `settings.json`. A missing or damaged file means the defaults. */
 export class SettingsFile {
   private readonly file: string;
 
-  constructor(folder: string) {
+  constructor(
+    folder: string,
+    private readonly lock: FolderLock,
+  ) {
     this.file = join(folder, 'settings.json');
   }
 
@@ -30,16 +44,18 @@ export class SettingsFile {
     return settings;
   }
 
-  /** Changes the given fields and gives back all. Throws `disk-full` or `read-only`. */
+  /** Changes the given fields and gives back all. Throws `busy`, `disk-full` or `read-only`. */
   async change(change: { [K in keyof Settings]?: Settings[K] | undefined }): Promise<Settings> {
-    const current = await this.readAll();
-    const next: Settings = {
-      theme: change.theme ?? current.theme,
-      unlockMinutes: change.unlockMinutes ?? current.unlockMinutes,
-      validityDays: change.validityDays ?? current.validityDays,
-    };
-    await this.write({ ...current, ...next });
-    return next;
+    return this.lock.hold(async () => {
+      const current = await this.readAll();
+      const next: Settings = {
+        theme: change.theme ?? current.theme,
+        unlockMinutes: change.unlockMinutes ?? current.unlockMinutes,
+        validityDays: change.validityDays ?? current.validityDays,
+      };
+      await this.write({ ...current, ...next });
+      return next;
+    });
   }
 
   /** The id of the chosen default authority; it may not exist any more. */
@@ -47,14 +63,14 @@ export class SettingsFile {
     return (await this.readAll()).defaultAuthority;
   }
 
-  /** Throws `disk-full` or `read-only`. */
+  /** The caller holds the folder's lock, and so does `change`: neither loses what the other wrote. Throws `disk-full` or `read-only`. */
   async setDefaultAuthority(id: string): Promise<void> {
     await this.write({ ...(await this.readAll()), defaultAuthority: id });
   }
 
   private async readAll(): Promise<Stored> {
     try {
-      return stored.parse(JSON.parse(await readFile(this.file, 'utf8')));
+      return storedOf(JSON.parse(await readFile(this.file, 'utf8')));
     } catch {
       return { ...defaults };
     }

@@ -42,12 +42,13 @@ export class Arrivals {
 
 /**
  * The files among the arguments of a start, as the system passes them on a double click. What begins with a dash is a switch
- * of Chromium's or ours. `skip`: arguments that belong to the program (one when packaged, two with the electron command).
+ * of Chromium's or ours. `appPath`: the folder that the electron command was given to run; undefined for a packaged app. It is
+ * known by its path and not by its place, because switches may stand before it.
  */
-export function filesIn(argv: readonly string[], folder: string, skip: number): string[] {
+export function filesIn(argv: readonly string[], folder: string, appPath: string | undefined): string[] {
   return argv
-    .slice(skip)
+    .slice(1)
     .filter((text) => !text.startsWith('-'))
     .map((text) => resolve(folder, text))
-    .filter((path) => existsSync(path));
+    .filter((path) => path !== appPath && existsSync(path));
 }

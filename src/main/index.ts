@@ -3,7 +3,8 @@ import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { app, BrowserWindow, dialog, Menu, nativeTheme, session } from 'electron';
 import { watchDataFolder } from '../core/authority/watch';
-import { createKeychain, loadKeytar } from '../core/keychain/keychain';
+import { createKeychain } from '../core/keychain/keychain';
+import { loadKeytar } from '../core/keychain/keytar';
 import { createServices, type Services } from '../core/services';
 import { dataFolder } from '../core/system/paths';
 import { run } from '../core/system/run';
@@ -23,8 +24,8 @@ const runningAsRoot = process.getuid?.() === 0;
 const pages = join(__dirname, '../renderer');
 const preload = (name: string) => join(__dirname, `../preload/${name}.js`);
 
-/** The program itself, and in development the folder of the app, stand before what a person passed. */
-const ownArguments = app.isPackaged ? 1 : 2;
+/** In development the folder of the app stands among the arguments. */
+const appPath = app.isPackaged ? undefined : app.getAppPath();
 /** macOS may name files to open before the app is ready. */
 const openedEarly: string[] = [];
 
@@ -81,7 +82,7 @@ async function start(): Promise<void> {
       if (listens) send('files.arrived', arrived);
       return listens;
     },
-    explain: (message, hint) => dialog.showErrorBox(message, hint ?? ''),
+    explain: (message, hint) => void explain(message, hint),
   });
   nativeTheme.themeSource = (await services.settings.read()).theme;
   bindCalls(
@@ -110,12 +111,12 @@ async function start(): Promise<void> {
     () => window,
     (paths) => void arrivals.take(paths),
   );
-  app.on('second-instance', (_event, argv, folder) => void arrivals.take(filesIn(argv, folder, ownArguments)));
+  app.on('second-instance', (_event, argv, folder) => void arrivals.take(filesIn(argv, folder, appPath)));
   app.on('open-file', (event, path) => {
     event.preventDefault();
     void arrivals.take([path]);
   });
-  void arrivals.take([...openedEarly, ...filesIn(process.argv, process.cwd(), ownArguments)]);
+  void arrivals.take([...openedEarly, ...filesIn(process.argv, process.cwd(), appPath)]);
   Menu.setApplicationMenu(buildMenu(process.platform, (command) => send('command', command)));
   watchDataFolder(services.dir, (what) => {
     if (what === 'settings') void services.settings.read().then((settings) => send('settings.changed', settings));
@@ -169,6 +170,19 @@ function focusWindow(): void {
   if (first === undefined) return;
   if (first.isMinimized()) first.restore();
   first.focus();
+}
+
+/** In a box of its own that leaves the window usable; `showErrorBox` would hold the whole process until it is closed. */
+async function explain(message: string, hint: string | undefined): Promise<void> {
+  const asked = {
+    type: 'error' as const,
+    message,
+    ...(hint === undefined ? {} : { detail: hint }),
+    buttons: ['Close'],
+  };
+  await (window === undefined || window.isDestroyed()
+    ? dialog.showMessageBox(asked)
+    : dialog.showMessageBox(window, asked));
 }
 
 /** A start that fails says why in a window, never only on a terminal that nobody sees. */

@@ -1,15 +1,21 @@
+import { join } from 'node:path';
 import { AxeBuilder } from '@axe-core/playwright';
 import { expect, type Page, test } from '@playwright/test';
 import { goTo, newCertificate, noDialog } from '../support/app-page';
 import { call } from '../support/calls';
 import { addChromiumDatabase, addFirefoxProfile, type Desktop, picture, startDesktop } from '../support/desktop';
+import { type FileSamples, makeSamples } from '../support/file-samples';
+import { answerDialogs } from '../support/main-dialogs';
 import { seed } from '../support/seeded';
 
 const themes = ['light', 'dark'] as const;
-const sizes = [
+const everySize = [
   { width: 1180, height: 760 },
   { width: 800, height: 560 },
 ] as const;
+
+/** Where most is hidden and wrapped: for screens whose every state test/ui looks at, in all sizes. */
+const smallest = everySize.slice(1);
 
 /** WCAG 2.2 A and AA, and axe's own best practices. Colours are read after the page has come to rest. */
 async function expectNoViolation(page: Page, screen: string) {
@@ -24,6 +30,7 @@ async function inEveryLook(
   desktop: Desktop,
   screen: string,
   work: (page: Page) => Promise<void> = async () => undefined,
+  sizes: readonly { width: number; height: number }[] = everySize,
 ) {
   for (const theme of themes) {
     await call(desktop.window, 'settings.set', { theme });
@@ -90,6 +97,80 @@ test('no screen of a window in use has a violation, in any theme and size', asyn
     await window.keyboard.press('ControlOrMeta+k');
     await expect(window.getByRole('dialog')).toBeVisible();
     await inEveryLook(desktop, 'palette', expectNoSidewaysScroll);
+  } finally {
+    await desktop.end();
+  }
+});
+
+test('no screen for issuing anything, and no dialog of it, has a violation in any theme and size', async () => {
+  test.setTimeout(240_000);
+  let samples: FileSamples | undefined;
+  const desktop = await startDesktop({
+    home: '/tmp/me',
+    prepare: async (session) => {
+      samples = makeSamples(join(session.home, 'theirs'));
+      await seed(session);
+    },
+  });
+  try {
+    const { window, app } = desktop;
+    const closeDialog = async () => {
+      await window.keyboard.press('Escape');
+      await noDialog(window);
+    };
+    await goTo(window, 'Certificates');
+    await window.getByRole('grid').focus();
+    await window.keyboard.press('ControlOrMeta+a');
+    await inEveryLook(desktop, 'certificates-ticked', expectNoSidewaysScroll, smallest);
+    await window
+      .getByRole('region', { name: 'Selected certificates' })
+      .getByRole('button', { name: 'Export…' })
+      .click();
+    await inEveryLook(desktop, 'dialog-export', expectNoSidewaysScroll, smallest);
+    await closeDialog();
+
+    await goTo(window, 'Tools');
+    await inEveryLook(desktop, 'tools-look', expectNoSidewaysScroll, smallest);
+    await answerDialogs(app, { open: [[samples?.wrongOrder ?? '']] });
+    await window.getByRole('button', { name: 'Open…' }).click();
+    await expect(window.getByRole('region', { name: 'Verdict' })).toBeVisible();
+    await inEveryLook(desktop, 'tools-file', expectNoSidewaysScroll, smallest);
+    const tool = window.getByRole('radiogroup', { name: 'Tool' });
+    await tool.getByText('Requests').click();
+    await call(window, 'requests.create', { names: ['intranet.example.com'] });
+    await expect(window.getByRole('button', { name: /^Add the certificate/ })).toBeVisible();
+    await inEveryLook(desktop, 'tools-requests', expectNoSidewaysScroll, smallest);
+    await answerDialogs(app, { open: [[samples?.request ?? '']] });
+    await window.getByRole('button', { name: 'Open a request…' }).click();
+    await expect(window.getByRole('dialog').getByRole('button', { name: 'Sign', exact: true })).toBeVisible();
+    await inEveryLook(desktop, 'dialog-sign', expectNoSidewaysScroll, smallest);
+    await closeDialog();
+    await tool.getByText('Many at once').click();
+    await window
+      .getByRole('textbox', { name: 'Names, one certificate a line' })
+      .fill('one.test\n*.com\ntwo.test, three.test\n');
+    await expect(window.getByText('2 certificates; 1 row has a problem and is left out.')).toBeVisible();
+    await inEveryLook(desktop, 'tools-batch', expectNoSidewaysScroll, smallest);
+
+    await goTo(window, 'Authorities');
+    await call(window, 'authorities.create', {
+      name: 'Build servers CA',
+      limits: { kind: 'limited', dns: ['test'], ip: [] },
+      keep: 'keychain',
+      parentId: (await call(window, 'authorities.list', undefined))[0]?.id,
+    });
+    await expect(window.getByRole('region', { name: 'Build servers CA' })).toBeVisible();
+    await inEveryLook(desktop, 'authorities', expectNoSidewaysScroll, smallest);
+    await window.getByRole('button', { name: 'New authority…' }).click();
+    await expect(window.getByRole('dialog').getByRole('textbox', { name: 'Domains' })).toBeVisible();
+    await inEveryLook(desktop, 'dialog-authority', expectNoSidewaysScroll, smallest);
+    await closeDialog();
+    await window
+      .getByRole('button', { name: /^Passphrase…/ })
+      .first()
+      .click();
+    await expect(window.getByRole('dialog').getByRole('button', { name: 'Show…' })).toBeVisible();
+    await inEveryLook(desktop, 'dialog-passphrase', expectNoSidewaysScroll, smallest);
   } finally {
     await desktop.end();
   }

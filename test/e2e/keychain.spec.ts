@@ -1,10 +1,11 @@
 import { execFileSync } from 'node:child_process';
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { expect, type Page, test } from '@playwright/test';
+import { expect, test } from '@playwright/test';
 import { goTo, issue, newCertificate, untickStores, walkToStores } from '../support/app-page';
 import { call, makeRoot } from '../support/calls';
-import { addChromiumDatabase, type Desktop, dataFolder, picture, startDesktop } from '../support/desktop';
+import { addChromiumDatabase, dataFolder, picture, startDesktop } from '../support/desktop';
+import { createPassphrase, endPrompt, enterPassphrase, passphraseWindow } from '../support/passphrase-window';
 import { filesHolding, heapOf } from '../support/secrets';
 import { type KeychainKind, startKeyring } from '../support/session';
 
@@ -15,11 +16,6 @@ const states: [KeychainKind, RegExp][] = [
   ['no-collection', /no place to keep passwords/],
   ['locked', /keychain is locked/],
 ];
-
-async function promptOf(desktop: Desktop): Promise<Page> {
-  const open = desktop.app.windows().find((page) => page.url().includes('/prompt/'));
-  return open ?? desktop.app.waitForEvent('window');
-}
 
 for (const [kind, words] of states) {
   test(`set-up with a keychain that is ${kind}: said plainly, refused without a trace, and a typed passphrase goes on`, async () => {
@@ -42,14 +38,12 @@ for (const [kind, words] of states) {
 
       await window.getByRole('radio', { name: 'I will type a passphrase' }).check();
       await window.getByRole('button', { name: 'Set up' }).click();
-      let prompt = await promptOf(desktop);
-      await prompt.getByLabel('Passphrase', { exact: true }).fill('too short');
+      let prompt = await passphraseWindow(desktop);
+      await prompt.getByRole('textbox', { name: 'Passphrase', exact: true }).fill('too short');
       await prompt.getByLabel('The same again').fill('too short');
       await prompt.getByRole('button', { name: 'Continue' }).click();
       await expect(prompt.getByRole('alert')).toContainText(/Too short: 6 more characters/);
-      await prompt.getByLabel('Passphrase', { exact: true }).fill(passphrase);
-      await prompt.getByLabel('The same again').fill(passphrase);
-      await prompt.getByRole('button', { name: 'Continue' }).click();
+      await createPassphrase(desktop, passphrase);
       await expect(window.getByRole('heading', { level: 1, name: /root is made/ })).toBeVisible();
       await window.getByRole('button', { name: 'Go to the overview' }).click();
 
@@ -63,16 +57,14 @@ for (const [kind, words] of states) {
       const dialog = await newCertificate(desktop.window);
       await dialog.getByRole('textbox', { name: 'Names' }).fill('typed.test');
       await dialog.getByRole('button', { name: 'Issue certificate' }).click();
-      prompt = await promptOf(desktop);
-      await prompt.getByRole('button', { name: 'Cancel' }).click();
+      await endPrompt(desktop, await passphraseWindow(desktop), 'Cancel');
       await expect(dialog.getByText(/stays locked/).first()).toBeVisible();
       await dialog.getByRole('button', { name: 'Issue certificate' }).click();
-      prompt = await promptOf(desktop);
-      await prompt.getByLabel('Passphrase', { exact: true }).fill('the wrong passphrase');
+      prompt = await passphraseWindow(desktop);
+      await prompt.getByRole('textbox', { name: 'Passphrase', exact: true }).fill('the wrong passphrase');
       await prompt.getByRole('button', { name: 'Continue' }).click();
       await expect(prompt.getByRole('alert')).toContainText(/passphrase/i);
-      await prompt.getByLabel('Passphrase', { exact: true }).fill(passphrase);
-      await prompt.getByRole('button', { name: 'Continue' }).click();
+      await enterPassphrase(desktop, passphrase);
       await expect(desktop.window.getByRole('dialog', { name: 'Certificate issued' })).toBeVisible();
       await desktop.window.getByRole('button', { name: 'Done' }).click();
       await issue(desktop.window, 'second.test');
@@ -134,10 +126,7 @@ test('a typed passphrase is asked for once in a set-up with trust and proof, and
     await window.getByRole('checkbox', { name: /system store/i }).uncheck();
     await window.getByRole('radio', { name: 'I will type a passphrase' }).check();
     await window.getByRole('button', { name: 'Set up' }).click();
-    const prompt = await promptOf(desktop);
-    await prompt.getByLabel('Passphrase', { exact: true }).fill(passphrase);
-    await prompt.getByLabel('The same again').fill(passphrase);
-    await prompt.getByRole('button', { name: 'Continue' }).click();
+    await createPassphrase(desktop, passphrase);
     await expect(window.getByRole('heading', { level: 1, name: 'This machine is ready' })).toBeVisible({
       timeout: 60_000,
     });

@@ -48,6 +48,11 @@ beforeAll(async () => {
       run: (args, more = {}) => run('mkcert', args, { cwd: files, env: { ...env, ...more }, timeoutMs: 30_000 }),
     },
   };
+  // Each makes its authority now, of the usual kind, so that no test depends on being the first.
+  await Promise.all([
+    twin.theirs.run(['-ecdsa=false', 'first.test']),
+    twin.ours.mkcert(['-ecdsa=false', 'first.test']),
+  ]);
 }, 120_000);
 afterAll(() => twin.ours.remove());
 
@@ -294,6 +299,18 @@ describe('the folder of the authority', () => {
     expect(ours.stderr).toContain('failed to read the CA key: unexpected content');
   });
 
+  it('is brought back when it was emptied, and made once when several first calls come together', async () => {
+    const env = { CAROOT: join(twin.ours.folder, 'emptied'), TRUST_STORES: 'none' };
+    const first = await Promise.all(
+      [1, 2, 3, 4].map((each) => twin.ours.mkcert(['-ecdsa', `first${each}.test`], { env })),
+    );
+    expect(first.map(({ code, stderr }) => [code, stderr.includes('ERROR')])).toEqual(first.map(() => [0, false]));
+    const before = await readFile(join(env.CAROOT, 'rootCA.pem'));
+    await rm(env.CAROOT, { recursive: true });
+    expect(await twin.ours.mkcert(['-ecdsa', 'again.test'], { env })).toMatchObject({ code: 0 });
+    expect(await readFile(join(env.CAROOT, 'rootCA.pem'))).toEqual(before);
+  });
+
   it('is limited by name where the user says so, and the refusal names the limit', async () => {
     const env = { CAROOT: join(twin.ours.folder, 'limited'), SEALWAX_MKCERT_LIMITS: 'test,localhost,127.0.0.0/8' };
     expect(await twin.ours.mkcert(['app.test', '127.0.0.1'], { env })).toMatchObject({ code: 0 });
@@ -302,6 +319,28 @@ describe('the folder of the authority', () => {
     expect(stderr).toMatch(/^ERROR: example\.com is outside the limits/);
   });
 });
+
+const makeRequest = async (folder: string, extensions: string) => {
+  await writeFile(
+    join(folder, 'req.cnf'),
+    `[req]\ndistinguished_name=dn\nreq_extensions=ext\nprompt=no\n[dn]\nC=DE\nO=Example\nCN=csr.test\n[ext]\n${extensions}\n`,
+  );
+  await opensslText([
+    'req',
+    '-new',
+    '-newkey',
+    'ec',
+    '-pkeyopt',
+    'ec_paramgen_curve:P-256',
+    '-nodes',
+    '-keyout',
+    join(folder, 'req.key'),
+    '-config',
+    join(folder, 'req.cnf'),
+    '-out',
+    join(folder, 'req.csr'),
+  ]);
+};
 
 describe('where mkcert is unsafe', () => {
   it('makes an existing key file private instead of keeping its mode', async () => {
@@ -317,28 +356,6 @@ describe('where mkcert is unsafe', () => {
       '644',
     ]);
   });
-
-  const makeRequest = async (folder: string, extensions: string) => {
-    await writeFile(
-      join(folder, 'req.cnf'),
-      `[req]\ndistinguished_name=dn\nreq_extensions=ext\nprompt=no\n[dn]\nC=DE\nO=Example\nCN=csr.test\n[ext]\n${extensions}\n`,
-    );
-    await opensslText([
-      'req',
-      '-new',
-      '-newkey',
-      'ec',
-      '-pkeyopt',
-      'ec_paramgen_curve:P-256',
-      '-nodes',
-      '-keyout',
-      join(folder, 'req.key'),
-      '-config',
-      join(folder, 'req.cnf'),
-      '-out',
-      join(folder, 'req.csr'),
-    ]);
-  };
 
   it('signs a request like mkcert, and refuses one that asks to be an authority', async () => {
     await both(['-version']);
@@ -359,6 +376,26 @@ describe('where mkcert is unsafe', () => {
     expect([refused.code, copied.code]).toEqual([1, 0]);
     expect(refused.stderr).toMatch(/^ERROR: /);
     expect(Object.keys(await listing(twin.ours.files)).filter((name) => name.endsWith('.pem'))).toEqual([]);
+  });
+});
+
+describe('places that are no plain files', () => {
+  it('writes through to a pipe, as mkcert does, and never puts a file in its place', async () => {
+    await both(['-version']);
+    const pipe = join(twin.ours.files, 'pipe');
+    await run('mkfifo', [pipe]);
+    const reading = run('cat', [pipe], { timeoutMs: 20_000 });
+    expect(await twin.ours.mkcert(['-cert-file', pipe, '-key-file', 'k2.pem', 'x.test'])).toMatchObject({ code: 0 });
+    expect((await reading).stdout).toContain('BEGIN CERTIFICATE');
+    expect((await stat(pipe)).isFIFO()).toBe(true);
+  });
+
+  it('takes no path out of somebody’s request', async () => {
+    await both(['-version']);
+    await makeRequest(twin.ours.files, 'subjectAltName=DNS:../victim');
+    const { code, stderr } = await twin.ours.mkcert(['-csr', 'req.csr']);
+    expect([code, stderr.split('\n')[0]]).toEqual([1, 'ERROR: "../victim" is not a valid hostname, IP, URL or email']);
+    expect(await readdir(twin.ours.folder)).not.toContain('victim.pem');
   });
 });
 

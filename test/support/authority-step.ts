@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { readFile, writeFile } from 'node:fs/promises';
-import { createKeychain, loadKeytar } from '../../src/core/keychain/keychain';
+import { createKeychain } from '../../src/core/keychain/keychain';
+import { loadKeytar } from '../../src/core/keychain/keytar';
 import { createServices, type Services } from '../../src/core/services';
 import { dataFolder } from '../../src/core/system/paths';
 import { run } from '../../src/core/system/run';

@@ -13,7 +13,6 @@ import {
   authorityKeyIdentifier,
   basicConstraints,
   extendedKeyUsage,
-  keyIdentifierOf,
   keyUsage,
   subjectAlternativeName,
   subjectKeyIdentifier,
@@ -21,6 +20,7 @@ import {
 import { type GeneratedKey, generateKey } from '../../src/core/pki/keys';
 import { dayMs } from '../../src/core/pki/profile';
 import { nameOf, signCertificate } from '../../src/core/pki/sign-certificate';
+import { keyIdentifierOf } from '../../src/core/pki/spki-parts';
 import type { CertificateName, EdgeCheck } from '../../src/ipc/schemas';
 
 /** The moment at which every vector is judged. */

@@ -28,8 +28,8 @@ export interface Desktop {
   window: Page;
   /** Everything the app printed. */
   output: () => string;
-  /** Closes the app and starts it again in the same session. */
-  restart(): Promise<void>;
+  /** Closes the app and starts it again in the same session, with files to open, as a double click on them does. */
+  restart(files?: readonly string[]): Promise<void>;
   /** Kills the app as a power cut would. */
   kill(): Promise<void>;
   end(): Promise<void>;
@@ -49,11 +49,11 @@ export async function startDesktop(options: DesktopOptions = {}): Promise<Deskto
   const session = await startSession(options.keychain ?? 'unlocked', options.home);
   await options.prepare?.(session);
   let output = '';
-  const launch = async () => {
+  const launch = async (files: readonly string[] = []) => {
     const { executablePath, args } = appUnderTest();
     const app = await electron.launch({
       executablePath,
-      args,
+      args: [...args, ...files],
       env: { ...session.env, ...options.env },
       chromiumSandbox: process.getuid?.() !== 0,
       timeout: 60_000,
@@ -72,9 +72,9 @@ export async function startDesktop(options: DesktopOptions = {}): Promise<Deskto
     app: await launch(),
     window: undefined as unknown as Page,
     output: () => output,
-    restart: async () => {
+    restart: async (files) => {
       await desktop.app.close();
-      await start();
+      await start(files);
     },
     kill: async () => {
       const child = desktop.app.process();
@@ -90,11 +90,17 @@ export async function startDesktop(options: DesktopOptions = {}): Promise<Deskto
       }
     },
   };
-  const start = async () => {
-    desktop.app = await launch();
+  const start = async (files?: readonly string[]) => {
+    desktop.app = await launch(files);
     desktop.window = await desktop.app.firstWindow();
   };
-  desktop.window = await desktop.app.firstWindow();
+  try {
+    desktop.window = await desktop.app.firstWindow();
+  } catch (error) {
+    desktop.app.process().kill('SIGKILL');
+    await session.end();
+    throw new Error(`the app showed no window; it printed:\n${output}`, { cause: error });
+  }
   return desktop;
 }
 
@@ -136,11 +142,22 @@ export async function addChromiumDatabase(home: string): Promise<string> {
   return folder;
 }
 
+/** Waits until a dialog has come to rest; a spinner never does, so not for long. */
+async function settled(page: Page): Promise<void> {
+  await page.evaluate(() =>
+    Promise.race([
+      Promise.allSettled(document.getAnimations().map((each) => each.finished)),
+      new Promise((done) => setTimeout(done, 400)),
+    ]).then(() => undefined),
+  );
+}
+
 /** Where pictures for people go; only when a run asks for them. */
 export async function picture(page: Page, name: string): Promise<void> {
   const folder = process.env.SEALWAX_PICTURES;
   if (folder === undefined) return;
   await mkdir(folder, { recursive: true });
+  await settled(page);
   await page.screenshot({ path: join(folder, `${name}.png`) });
 }
 

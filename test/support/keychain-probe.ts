@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
-import { createKeychain, loadKeytar } from '../../src/core/keychain/keychain';
+import { createKeychain } from '../../src/core/keychain/keychain';
+import { loadKeytar } from '../../src/core/keychain/keytar';
 
 // Run as a process of its own, since libdbus keeps the first bus address it sees for the life of a process.
 const keychain = createKeychain(loadKeytar);

@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import fs from 'node:fs/promises';
 import { syncBuiltinESMExports } from 'node:module';
-import { createKeychain, type Keytar, loadKeytar } from '../../src/core/keychain/keychain';
+import { createKeychain } from '../../src/core/keychain/keychain';
+import { type Keytar, loadKeytar } from '../../src/core/keychain/keytar';
 import { createServices } from '../../src/core/services';
 import { run } from '../../src/core/system/run';
 import type { Keep } from '../../src/ipc/schemas';

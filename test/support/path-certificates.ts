@@ -26,11 +26,11 @@ import {
   authorityKeyIdentifier,
   basicConstraints,
   extendedKeyUsage,
-  keyIdentifierOf,
   keyUsage,
   subjectKeyIdentifier,
 } from '../../src/core/pki/extensions';
 import { encodePem } from '../../src/core/pki/pem';
+import { keyIdentifierOf } from '../../src/core/pki/spki-parts';
 
 // Certificates with any fault at all: sign-certificate.ts makes good ones only, with three algorithms.
 

@@ -4,13 +4,13 @@ import {
   authorityKeyIdentifier,
   basicConstraints,
   extendedKeyUsage,
-  keyIdentifierOf,
   keyUsage,
   subjectAlternativeName,
   subjectKeyIdentifier,
 } from '../../src/core/pki/extensions';
 import { type GeneratedKey, generateKey, pkcs8ToPem } from '../../src/core/pki/keys';
 import { nameOf, type SignedCertificate, signCertificate } from '../../src/core/pki/sign-certificate';
+import { keyIdentifierOf } from '../../src/core/pki/spki-parts';
 import type { CertificateName, KeyType } from '../../src/ipc/schemas';
 
 export interface Sample extends SignedCertificate {

@@ -2,6 +2,7 @@ import { execFileSync, spawn } from 'node:child_process';
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Page } from '@playwright/test';
+import type { Desktop } from './desktop';
 import type { TestSession } from './session';
 
 const encode = (bytes: Buffer) => [
@@ -87,4 +88,26 @@ export function watchArguments(): ArgumentWatch {
       return [...seen, rest].join('\n');
     },
   };
+}
+
+/**
+ * Throws when one of the texts is in the main window's memory or document, in what the app printed, or in a file of the
+ * session's home. `but`: names of files in the home that may hold them.
+ */
+export async function expectNowhere(
+  { window, session, output }: Pick<Desktop, 'window' | 'session' | 'output'>,
+  texts: readonly string[],
+  but: readonly string[] = [],
+): Promise<void> {
+  const heap = await heapOf(window);
+  const html = await window.content();
+  const printed = output();
+  const places = texts.flatMap((text) => [
+    ...(heap.includes(text) ? ['the memory of the window'] : []),
+    ...(html.includes(text) ? ['the document'] : []),
+    ...(printed.includes(text) ? ['the output'] : []),
+  ]);
+  const files = filesHolding(session.home, texts).filter((name) => !but.includes(name));
+  // Not the texts themselves: a report is no place for a secret either.
+  if (places.length > 0 || files.length > 0) throw new Error(`a secret is in: ${[...places, ...files].join(', ')}`);
 }

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
-import { createKeychain, loadKeytar } from '../../src/core/keychain/keychain';
+import { createKeychain } from '../../src/core/keychain/keychain';
+import { loadKeytar } from '../../src/core/keychain/keytar';
 import { createServices } from '../../src/core/services';
 import { dataFolder } from '../../src/core/system/paths';
 import { run } from '../../src/core/system/run';

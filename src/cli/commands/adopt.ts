@@ -2,11 +2,12 @@ import { AppError } from '../../core/errors';
 import type { Services } from '../../core/services';
 import type { Authority, Keep } from '../../ipc/schemas';
 import { type Parsed, UsageError } from '../command-line';
-import { type CommandContext, pathOf } from '../context';
+import { type CommandContext, confirm, pathOf } from '../context';
 import { exitCodes } from '../exit-codes';
 import { readInput } from '../files';
 import { given, keepOf } from '../inputs';
 import { facts, minute } from '../text';
+import { authorityOf } from './authorities';
 import { usualKeep } from './make-authority';
 
 /** `sealwax ca adopt mkcert` and `sealwax ca adopt FILE…` */
@@ -31,8 +32,23 @@ export async function adopt(context: CommandContext, parsed: Parsed): Promise<nu
     ]),
   ]);
   if (plain !== undefined && !deletes) {
-    context.warn(`warning: Its key still lies unencrypted in ${plain}. Delete it, or adopt with --delete-plain-key.`);
+    context.warn(`warning: Its key still lies unencrypted in ${plain}.`);
+    context.warn(`hint: Delete it: sealwax ca delete-plain-key ${authority.id}`);
   }
+  return exitCodes.ok;
+}
+
+/** `sealwax ca delete-plain-key [ID|NAME]`: the unencrypted file that adopting found; our encrypted copy is opened first. */
+export async function deletePlainKey(context: CommandContext, parsed: Parsed): Promise<number> {
+  const before = await authorityOf(context, parsed.positionals[0]);
+  if (before.plainKeyFile === undefined) {
+    throw new AppError('not-found', `No unencrypted key of ${before.name} is known on the disk.`, {
+      hint: 'There is nothing to delete.',
+    });
+  }
+  await confirm(context, `Delete ${before.plainKeyFile} for good?`, parsed.has('yes'));
+  const authority = await (await context.services()).adoption.deletePlainKey(before.id);
+  context.result({ authority, deleted: before.plainKeyFile }, () => [`Deleted ${before.plainKeyFile}`]);
   return exitCodes.ok;
 }
 

@@ -1,9 +1,9 @@
 import { AppError } from '../../core/errors';
 import { passphraseFor } from '../ask';
 import { type Parsed, UsageError } from '../command-line';
-import { type CommandContext, pathOf } from '../context';
+import type { CommandContext } from '../context';
 import { exitCodes } from '../exit-codes';
-import { readInput, refuseExisting, writeOutput } from '../files';
+import { checkOutput, readInput, writeOutput } from '../files';
 import { findAuthority } from '../find';
 import { keepOf } from '../inputs';
 import { usualKeep } from './make-authority';
@@ -14,7 +14,7 @@ export async function backUp(context: CommandContext, parsed: Parsed): Promise<n
   const out = parsed.value('out');
   if (out === undefined) throw new UsageError('A backup needs a file.', 'Add --out FILE.');
   const force = parsed.has('force');
-  if (!force) await refuseExisting(pathOf(io, out));
+  await checkOutput(io, out, force);
   const services = await context.services();
   const named = [];
   for (const typed of parsed.positionals) named.push(await findAuthority(services, typed));
@@ -34,11 +34,10 @@ export async function backUp(context: CommandContext, parsed: Parsed): Promise<n
     checkPassphrase(typed),
   );
   try {
-    const bytes = await services.backup.write(
-      authorities.map(({ id }) => id),
-      passphrase,
-    );
+    const ids = authorities.map(({ id }) => id);
+    const bytes = await services.backup.write(ids, passphrase);
     const file = await writeOutput(io, out, bytes, { mode: 0o600, force });
+    await services.backup.noteWritten(ids);
     context.result({ file, authorities: authorities.map(({ id, name }) => ({ id, name })) }, () => [file]);
     context.note(`In it: ${authorities.map(({ name }) => name).join(', ')}.`);
     return exitCodes.ok;

@@ -36,7 +36,7 @@ export async function show(context: CommandContext, parsed: Parsed): Promise<num
     return exitCodes.ok;
   }
   const { detailOf } = await import('../../core/authority/chain');
-  const files = await services.certificates.readFiles(certificate.id);
+  const files = await services.certificates.readPublicFiles(certificate.id);
   const detail = detailOf(certificate, files, services.now());
   context.result({ certificate: detail }, () => [
     `From ${day(detail.notBefore)} to ${day(detail.notAfter)} this is ${detail.commonName}, according to ${detail.issuer}.`,

@@ -1,9 +1,11 @@
-import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
 import { explainFsError } from '../../core/system/fs-error';
+import { findFolder, makeFolders } from '../../core/system/make-folders';
 import type { ExportFormat } from '../../ipc/issue-schemas';
 import type { Parsed } from '../command-line';
 import { type CommandContext, pathOf } from '../context';
 import { exitCodes } from '../exit-codes';
+import { checkWritable, refuseExisting } from '../files';
 import { findCertificate } from '../find';
 import { formatsOf } from '../inputs';
 
@@ -27,6 +29,8 @@ export async function exportFiles(context: CommandContext, parsed: Parsed): Prom
 /** Where an export goes, with all that had to be asked. */
 export interface ExportTarget {
   folder: string;
+  /** Throws `already-exists` when a file of a certificate that is to be made is there already, unless --force was given. */
+  refuseExisting: (firstName: string, keyType: string) => Promise<void>;
   /** Writes the files of these certificates and gives their paths. */
   write: (ids: readonly string[]) => Promise<string[]>;
   wipe: () => void;
@@ -43,6 +47,7 @@ export async function prepareExport(
 ): Promise<ExportTarget> {
   const { io } = context;
   const folder = pathOf(io, parsed.value('out') ?? '.');
+  await checkTarget(folder);
   const { needsPassphrase } = await import('../../core/export/formats');
   const passphrase = needsPassphrase([...formats])
     ? await (await import('../ask')).passphraseFor(
@@ -57,6 +62,14 @@ export async function prepareExport(
     : undefined;
   return {
     folder,
+    refuseExisting: async (firstName, keyType) => {
+      if (parsed.has('force')) return;
+      const { baseNameOf } = await import('../../core/export/file-names');
+      const { plannedFile } = await import('../../core/export/formats');
+      for (const format of formats) {
+        await refuseExisting(join(folder, plannedFile(baseNameOf(firstName), format, keyType).name));
+      }
+    },
     write: async (ids: readonly string[]): Promise<string[]> => {
       const { exporter } = await context.services();
       await ensureTarget(folder);
@@ -74,10 +87,19 @@ export async function prepareExport(
 }
 
 /** The folder is the user's own: made with their usual rights, not private as ours are. */
-async function ensureTarget(folder: string): Promise<void> {
+export async function ensureTarget(folder: string): Promise<void> {
   try {
-    await mkdir(folder, { recursive: true });
+    await makeFolders(folder);
   } catch (error) {
     throw explainFsError(error, `create the folder ${folder}`);
   }
+}
+
+/** Before anything is asked or issued. Throws `not-found` where a file is in the way, `read-only` where no folder can be made. */
+async function checkTarget(folder: string): Promise<void> {
+  const step = `create the folder ${folder}`;
+  const { nearest, missing } = await findFolder(folder).catch((error: unknown) => {
+    throw explainFsError(error, step);
+  });
+  await checkWritable(nearest, missing.at(-1) ?? `files in ${folder}`);
 }

@@ -1,3 +1,4 @@
+import type { Services } from '../../core/services';
 import type { IssueOptions } from '../../ipc/issue-schemas';
 import { type Parsed, UsageError } from '../command-line';
 import type { CommandContext } from '../context';
@@ -5,6 +6,7 @@ import { exitCodes } from '../exit-codes';
 import { findAuthority } from '../find';
 import { formatsOf, given, keyTypeOf, purposeOf, subjectOf, validityOf } from '../inputs';
 import { facts, minute, nameText } from '../text';
+import type { ExportTarget } from './export';
 
 /** `sealwax issue NAME…` and `sealwax issue --batch FILE` */
 export async function issue(context: CommandContext, parsed: Parsed): Promise<number> {
@@ -41,6 +43,7 @@ async function issueOne(context: CommandContext, parsed: Parsed): Promise<number
   const services = await context.services();
   const target = writes ? await (await import('./export')).prepareExport(context, parsed, formats) : undefined;
   try {
+    if (target !== undefined) await refuseReplacing(services, parsed.positionals, options, target);
     const certificate = await services.certificates.issue({ ...options, names: parsed.positionals });
     if (parsed.has('days') || parsed.has('hours') || parsed.has('until')) await noteValidity(context, options);
     const files = await target?.write([certificate.id]).catch((error: unknown) => {
@@ -67,6 +70,17 @@ async function issueOne(context: CommandContext, parsed: Parsed): Promise<number
   } finally {
     target?.wipe();
   }
+}
+
+/** Before anything is signed: a certificate whose files cannot be written would be one too many in the list. */
+async function refuseReplacing(
+  { certificates }: Services,
+  names: readonly string[],
+  { authorityId, purpose, keyType }: IssueOptions,
+  target: ExportTarget,
+): Promise<void> {
+  const [first] = await certificates.check(names.slice(0, 1), authorityId, purpose);
+  if (first?.name !== undefined) await target.refuseExisting(first.name.value, keyType ?? 'ecdsa-p256');
 }
 
 /** A validity that was chosen may be cut short, or not be accepted everywhere; the usual one never. */

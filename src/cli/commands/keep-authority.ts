@@ -1,8 +1,8 @@
 import { askPassphrase, fileOfEnvironment } from '../ask';
 import { type Parsed, UsageError } from '../command-line';
-import { type CommandContext, pathOf } from '../context';
+import type { CommandContext } from '../context';
 import { exitCodes } from '../exit-codes';
-import { refuseExisting, writeOutput } from '../files';
+import { checkOutput, writeOutput } from '../files';
 import { oneOf } from '../inputs';
 import { openServices } from '../open-services';
 import { keeps } from '../specs/words';
@@ -43,10 +43,10 @@ export async function recoveryKit(context: CommandContext, parsed: Parsed): Prom
     throw new UsageError('The recovery kit holds the passphrase, so it goes into a file.', 'Add --out FILE.');
   }
   const force = parsed.has('force');
-  if (!force) await refuseExisting(pathOf(io, out));
+  await checkOutput(io, out, force);
   const { id } = await authorityOf(context, parsed.positionals[0]);
   const kit = await (await context.services()).authorities.recoveryKit(id);
-  const path = await writeOutput(io, out, `${kit.title}\n\n${kit.text.trimEnd()}\n`, { mode: 0o600, force });
+  const path = await writeOutput(io, out, `${kit.text.trimEnd()}\n`, { mode: 0o600, force });
   context.result({ file: path }, () => [path]);
   context.note('It opens the key of the authority: print it, put it away, and delete the file.');
   return exitCodes.ok;

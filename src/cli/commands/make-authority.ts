@@ -99,5 +99,7 @@ function tell(context: CommandContext, authority: Authority): void {
       ['passphrase', authority.keep],
     ]),
   ]);
-  if (authority.kind === 'root') context.note('To trust it on this machine: sealwax trust install');
+  if (authority.kind !== 'root') return;
+  const which = authority.isDefault ? '' : ` --ca ${authority.id}`;
+  context.note(`To trust it on this machine: sealwax trust install${which}`);
 }

@@ -1,8 +1,8 @@
 import { AppError } from '../../core/errors';
 import type { Parsed } from '../command-line';
-import { type CommandContext, confirm, pathOf } from '../context';
+import { type CommandContext, confirm } from '../context';
 import { exitCodes } from '../exit-codes';
-import { readInput, refuseExisting, writeOutput } from '../files';
+import { checkOutput, readInput, writeOutput } from '../files';
 import { findRequest } from '../find';
 import { given, keyTypeOf, purposeOf, subjectOf } from '../inputs';
 import { columns, day, facts, minute, nameText } from '../text';
@@ -12,7 +12,7 @@ export async function create(context: CommandContext, parsed: Parsed): Promise<n
   const { io } = context;
   const out = parsed.value('out');
   const force = parsed.has('force');
-  if (out !== undefined && !force) await refuseExisting(pathOf(io, out));
+  if (out !== undefined) await checkOutput(io, out, force);
   const subject = parsed.value('subject');
   const { requests } = await context.services();
   const request = await requests.create({

@@ -3,9 +3,9 @@ import type { ParsedRequest } from '../../core/pki/csr';
 import type { RequestPreview } from '../../ipc/issue-schemas';
 import type { NameCheck } from '../../ipc/schemas';
 import { type Parsed, UsageError } from '../command-line';
-import { type CommandContext, confirm, pathOf } from '../context';
+import { type CommandContext, confirm } from '../context';
 import { exitCodes } from '../exit-codes';
-import { readInput, refuseExisting, writeOutput } from '../files';
+import { checkOutput, readInput, writeOutput } from '../files';
 import { findAuthority } from '../find';
 import { given, purposeOf, subjectOf, validityOf } from '../inputs';
 import { facts, minute, nameText, visible } from '../text';
@@ -24,7 +24,7 @@ export async function sign(context: CommandContext, parsed: Parsed): Promise<num
     validity: validityOf(parsed),
     subject: subject === undefined ? undefined : subjectOf(subject),
   });
-  if (out !== undefined && !force) await refuseExisting(pathOf(io, out));
+  if (out !== undefined) await checkOutput(io, out, force);
   const request = await readRequest(context, parsed.positionals[0] as string);
   const services = await context.services();
   const authority = await findAuthority(services, parsed.value('ca'));
@@ -40,7 +40,7 @@ export async function sign(context: CommandContext, parsed: Parsed): Promise<num
       names,
       ...given({ authorityId: authority?.id }),
     });
-    const { fullChainPem } = await services.certificates.readFiles(certificate.id);
+    const { fullChainPem } = await services.certificates.readPublicFiles(certificate.id);
     const file = out === undefined ? undefined : await writeOutput(io, out, fullChainPem, { mode: 0o644, force });
     context.result({ certificate, ...given({ file }) }, () => [
       `Signed ${certificate.names.map(nameText).join(', ')}, valid until ${minute(certificate.notAfter)}.`,

@@ -37,7 +37,8 @@ export async function issueRequestFile(flags: MkcertFlags, options: MkcertIssueO
     throw new AppError('not-found', `failed to read the CSR: open ${file}: ${reasonOf(cause)}`, { cause: error });
   });
   const request = parseRequest(bytes.includes('-----BEGIN') ? bytes.toString('utf8') : bytes);
-  const { names } = request;
+  // What somebody else wrote becomes a file's name here: only what mkcert would take from the command line.
+  const names = request.names.map(({ value }) => recogniseName(value) ?? refuse(value));
   if (names.length === 0) {
     throw new AppError('invalid-name', 'the CSR names nothing that a certificate could be for', {
       hint: 'Make it with subject alternative names, or a common name.',
@@ -60,6 +61,7 @@ function pathsOf(flags: MkcertFlags, names: readonly CertificateName[]) {
   });
 }
 
+/** "../x" and an escape sequence are names to nobody; JSON shows what cannot be seen. */
 function refuse(text: string): never {
   throw new AppError('invalid-name', `${JSON.stringify(text)} is not a valid hostname, IP, URL or email`);
 }

@@ -113,6 +113,15 @@ export const authoritySpecs = {
       ['sealwax ca adopt ca.pem ca-key.pem', 'a pair of your own'],
     ],
   },
+  plainKey: {
+    path: ['ca', 'delete-plain-key'],
+    args: '[ID|NAME]',
+    count: [0, 1],
+    summary: 'delete the unencrypted key file that an adopted authority came from',
+    options: [yesOption],
+    complete: ['authority'],
+    examples: [['sealwax ca delete-plain-key mkcert', 'mkcert itself signs nothing afterwards']],
+  },
   backup: {
     path: ['ca', 'backup'],
     args: '[ID|NAME…]',

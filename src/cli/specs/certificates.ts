@@ -44,7 +44,6 @@ export const certificateSpecs = {
       ['sealwax issue app.test "*.app.test" --out certs', 'and write certificate and key into certs/'],
       ['sealwax issue node1.test --purpose server-client --format combined --out .', 'mutual TLS, one PEM file'],
       ['sealwax issue --batch names.csv --json', 'one JSON object a line'],
-      ['sealwax issue -- -odd-.test', 'a name that begins with a dash'],
     ],
   },
   list: {

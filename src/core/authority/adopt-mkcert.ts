@@ -1,8 +1,8 @@
-import { readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { AppError } from '../errors';
 import { carootFolder, rootCertificateName, rootKeyName } from '../mkcert/caroot';
 import { type CertificateView, viewCertificate } from '../pki/certificate-view';
+import { readBounded } from '../system/bounded-file';
 import { errnoOf } from '../system/fs-error';
 import type { Surroundings } from '../system/paths';
 
@@ -30,20 +30,20 @@ export async function readMkcertRoot(folder: string): Promise<CertificateView | 
   }
 }
 
-/** A file of at most 64 KiB. Throws `not-found`, `file-too-large` and `read-only`. */
+/**
+ * A plain file of at most 64 KiB: a pipe or a device is not waited for. Throws `not-found`, `file-too-large` and
+ * `file-unreadable`.
+ */
 export async function readSmall(path: string): Promise<Buffer> {
   try {
-    if ((await stat(path)).size > maxBytes) {
-      throw new AppError('file-too-large', `${path} is too large for a certificate or a key.`, {
-        hint: 'Choose the right file: it has a few thousand characters.',
-      });
-    }
-    return await readFile(path);
+    return await readBounded(path, maxBytes);
   } catch (error) {
-    if (error instanceof AppError) throw error;
-    const gone = errnoOf(error) === 'ENOENT' || errnoOf(error) === 'ENOTDIR';
+    if (!(error instanceof AppError) || error.code === 'file-too-large') throw error;
+    const gone = error.code === 'not-found' || errnoOf(error.cause) === 'ENOTDIR';
     throw new AppError(gone ? 'not-found' : 'file-unreadable', `Could not read ${path}.`, {
-      hint: gone ? 'Check the folder: there is no such file in it.' : 'Give your account the right to read it.',
+      hint: gone
+        ? 'Check the folder: there is no such file in it.'
+        : 'It must be a plain file, and your account needs the right to read it.',
       cause: error,
     });
   }

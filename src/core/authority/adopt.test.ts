@@ -1,5 +1,4 @@
-import { randomBytes } from 'node:crypto';
-import { copyFile, mkdir, mkdtemp, readFile, stat, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
@@ -215,68 +214,5 @@ describe('adopting what was opened', slow, () => {
     await expect(machine.services.adoption.adoptOpened(content, 'keychain')).rejects.toMatchObject({
       code: 'passphrase-needed',
     });
-  });
-});
-
-describe('the unencrypted key that an authority was adopted from', slow, () => {
-  let caroot = '';
-  beforeEach(async () => {
-    caroot = join(machine.home, '.local/share/mkcert');
-    await mkdir(caroot, { recursive: true });
-    await copyFile(at('root.pem'), join(caroot, 'rootCA.pem'));
-    await copyFile(at('root.key'), join(caroot, 'rootCA-key.pem'));
-  });
-  const plain = () => join(caroot, 'rootCA-key.pem');
-  const isThere = () =>
-    stat(plain()).then(
-      () => true,
-      () => false,
-    );
-
-  it('is found, named, and deleted when that is asked for', async () => {
-    const { adoption, authorities } = machine.services;
-    const [found] = await adoption.findMkcert();
-    expect(found).toMatchObject({ folder: caroot, name: 'root', hasKey: true });
-    expect(found?.adoptedAs).toBeUndefined();
-    const adopted = await adoption.adoptMkcert(caroot, 'keychain');
-    expect(adopted).toMatchObject({ origin: 'mkcert', plainKeyFile: plain() });
-    expect((await adoption.findMkcert())[0]?.adoptedAs).toBe(adopted.id);
-    expect(await isThere()).toBe(true);
-    const after = await adoption.deletePlainKey(adopted.id);
-    expect(after.plainKeyFile).toBeUndefined();
-    expect(await isThere()).toBe(false);
-    expect((await authorities.forCaroot(caroot))?.summary.id).toBe(adopted.id);
-    expect((await machine.services.journal.entries()).map(({ what }) => what)).toContain('authority.plain-key-deleted');
-    expect((await adoption.findMkcert())[0]).toMatchObject({ hasKey: false });
-    await expect(adoption.deletePlainKey(adopted.id)).rejects.toMatchObject({ code: 'not-found' });
-  });
-
-  it('is left alone when another file lies there now', async () => {
-    const { adoption, authorities } = machine.services;
-    const { id } = await adoption.adoptMkcert(caroot, 'keychain');
-    await copyFile(at('other.key'), plain());
-    expect((await authorities.get(id)).summary.plainKeyFile).toBeUndefined();
-    await expect(adoption.deletePlainKey(id)).rejects.toMatchObject({ code: 'not-found' });
-    expect(await isThere()).toBe(true);
-  });
-
-  it('is left alone when the encrypted one does not open: it may be the last', async () => {
-    const { adoption } = machine.services;
-    const { id } = await adoption.adoptMkcert(caroot, 'keychain');
-    machine.entries.clear();
-    await expect(adoption.deletePlainKey(id)).rejects.toMatchObject({ code: 'keychain-empty' });
-    expect(await isThere()).toBe(true);
-  });
-
-  it('that is missing, damaged or huge is a refusal with its file', async () => {
-    const { adoption } = machine.services;
-    await writeFile(plain(), 'not a key');
-    await expect(adoption.adoptMkcert(caroot, 'keychain')).rejects.toMatchObject({ hint: expect.any(String) });
-    await writeFile(plain(), randomBytes(200_000));
-    await expect(adoption.adoptMkcert(caroot, 'keychain')).rejects.toMatchObject({ code: 'file-too-large' });
-    await expect(adoption.adoptMkcert(join(machine.home, 'none'), 'keychain')).rejects.toMatchObject({
-      code: 'not-found',
-    });
-    expect(await machine.services.authorities.list()).toEqual([]);
   });
 });

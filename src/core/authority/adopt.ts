@@ -1,8 +1,7 @@
-import { rm, stat } from 'node:fs/promises';
+import { stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import type { MkcertAuthority } from '../../ipc/authority-schemas';
 import type { Authority, Keep } from '../../ipc/schemas';
-import { sha256Hex } from '../digest';
 import { AppError } from '../errors';
 import type { Journal } from '../journal';
 import type { RootKeys } from '../keychain/root-keys';
@@ -10,15 +9,15 @@ import { type CertificateView, viewCertificate } from '../pki/certificate-view';
 import { readPrivateKeyAny } from '../pki/key-forms';
 import { importSigningKey, spkiOfPrivateKey } from '../pki/keys';
 import { parseCertificate } from '../pki/parsed-certificate';
-import { explainFsError } from '../system/fs-error';
 import type { FolderLock } from '../system/lock';
 import type { Surroundings } from '../system/paths';
-import { chainAbove, checkAdoptable, limitsAlong, readableViews } from './adopt-checks';
+import { chainAbove, checkAdoptable, readableViews } from './adopt-checks';
 import { carootFolders, mkcertFiles, readMkcertRoot, readSmall } from './adopt-mkcert';
 import type { Authorities } from './authorities';
 import type { AuthorityStore } from './authority-store';
+import { foreignDraft, nameOf } from './foreign-draft';
 import { alreadyHere, type Draft, type NewAuthorities } from './new-authorities';
-import type { AuthorityRecord } from './record';
+import { checkDeletable, deletePlainKeyFile, fileWithKey, plainKeyAt } from './plain-key-file';
 
 export interface AdoptionOptions extends Surroundings {
   authorities: Authorities;
@@ -108,7 +107,7 @@ export class Adoption {
   /**
    * Takes over the authority among what was opened: the certificate that one of the keys belongs to. Throws `not-an-authority`
    * without a certificate, `no-key`, `passphrase-needed` while the key is locked, and as `adoptPair`. A file among `paths`
-   * that holds the key unencrypted, and no certificate, is noted, so that it can be deleted.
+   * that holds the key unencrypted is noted, so that it can be deleted.
    */
   async adoptOpened({ certificates, keys, paths = [] }: OpenedPair, keep: Keep): Promise<Authority> {
     const authority = certificates.find(({ isAuthority }) => isAuthority) ?? certificates[0];
@@ -165,7 +164,8 @@ export class Adoption {
   /**
    * Deletes the unencrypted key that an authority was adopted from, after the encrypted one has been opened: so the last copy
    * that works is never lost. Whatever else reads that file, such as mkcert itself, cannot sign any more. Throws `not-found`
-   * when none is known, `key-mismatch` when another file lies there now, `read-only`, and what opening the key throws.
+   * when none is known, `key-mismatch` when another file lies there now, `not-allowed` when the key would stay under another name
+   * or another key would go with it, `read-only`, and what opening the key throws.
    */
   async deletePlainKey(id: string): Promise<Authority> {
     const { authorities, store, keys, lock, journal } = this.options;
@@ -177,14 +177,12 @@ export class Adoption {
       });
     }
     await keys.lendBytes(id, async () => undefined);
-    await checkPlainKey(known.file, record);
+    await checkDeletable(known.file, record);
     await lock.hold(async () => {
-      await rm(known.file).catch((error: unknown) => {
-        throw explainFsError(error, `delete ${known.file}`);
-      });
+      const file = await deletePlainKeyFile(known.file);
       const { plainKey: _plainKey, ...rest } = await store.readRecord(id);
       await store.writeRecord(rest);
-      await journal.note('authority.plain-key-deleted', id, { file: known.file });
+      await journal.note('authority.plain-key-deleted', id, { file });
     });
     return (await authorities.get(id)).summary;
   }
@@ -194,71 +192,22 @@ export class Adoption {
     const all = await this.options.authorities.inspectAll();
     const here = readableViews(all.flatMap(({ issuerPem, rootPem }) => [issuerPem, rootPem]));
     const chain = chainAbove(certificate, [...(others ?? []), ...here], now);
-    const kind = chain.length === 0 ? 'root' : 'intermediate';
-    const parent = all.find(({ summary }) => summary.fingerprint === chain[0]?.fingerprint256);
+    const parentId = all.find(({ summary }) => summary.fingerprint === chain[0]?.fingerprint256)?.summary.id;
+    const draft = foreignDraft({ certificate, chain, pkcs8, origin, parentId, now });
     return {
-      certificatePem: certificate.pem,
-      chain: chain.map(({ pem }) => pem),
-      pkcs8,
+      ...draft,
       record: {
-        version: 1,
-        id: `${kind}-${certificate.fingerprint256.slice(0, 16)}`,
-        name: nameOf(certificate),
-        kind,
-        ...(parent === undefined ? {} : { parentId: parent.summary.id }),
-        origin,
-        ...(plainKeyFile === undefined ? {} : { plainKey: await hashOf(plainKeyFile) }),
+        ...draft.record,
+        ...(plainKeyFile === undefined ? {} : { plainKey: await plainKeyAt(plainKeyFile) }),
         ...(caroot === undefined ? {} : { caroot }),
-        ...(chain.length === 0 ? {} : { chain: chain.map(({ fingerprint256 }) => fingerprint256) }),
-        subject: certificate.subject,
-        createdAt: now.toISOString(),
-        notBefore: certificate.notBefore.toISOString(),
-        notAfter: certificate.notAfter.toISOString(),
-        keyType: certificate.keyDescription.toLowerCase().replace('p-', 'p').replace(' ', '-'),
-        limits: limitsAlong([certificate, ...chain]),
-        serial: certificate.serial,
-        fingerprint: certificate.fingerprint256,
-        rootSpki: parseCertificate(certificate.der).spki.toString('base64'),
       },
     };
   }
 }
-
-const nameOf = (view: CertificateView) =>
-  view.commonName || view.subject || `the certificate ${view.fingerprint256.slice(0, 16)}`;
 
 async function isThere(path: string): Promise<boolean> {
   return stat(path).then(
     () => true,
     () => false,
   );
-}
-
-async function hashOf(file: string): Promise<{ file: string; sha256: string }> {
-  const content = await readSmall(file);
-  const sha256 = sha256Hex(content);
-  content.fill(0);
-  return { file: resolve(file), sha256 };
-}
-
-async function checkPlainKey(file: string, record: AuthorityRecord): Promise<void> {
-  if ((await fileWithKey([file], Buffer.from(record.rootSpki, 'base64'))) !== undefined) return;
-  throw new AppError('key-mismatch', `${file} holds another key now, so it was left alone.`, {
-    hint: 'Delete it by hand if you know that nothing needs it.',
-  });
-}
-
-/** The first of the files that holds the private key to this public one, not encrypted, and no certificate beside it. */
-async function fileWithKey(paths: readonly string[], spki: Buffer): Promise<string | undefined> {
-  for (const path of paths) {
-    const content = await readSmall(path).catch(() => undefined);
-    if (content === undefined) continue;
-    const alone = !content.includes('-----BEGIN CERTIFICATE-----');
-    const pkcs8 = alone ? await readPrivateKeyAny(content).catch(() => undefined) : undefined;
-    content.fill(0);
-    const same = pkcs8 !== undefined && spkiOfPrivateKey(pkcs8).equals(spki);
-    pkcs8?.fill(0);
-    if (same) return path;
-  }
-  return undefined;
 }

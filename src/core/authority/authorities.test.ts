@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { readdirSync, rmSync } from 'node:fs';
 import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, it } from 'vitest';
@@ -62,6 +63,33 @@ describe('several authorities', slow, () => {
     expect(await defaultName()).toBe('One');
   });
 
+  it('are not made when their passphrase was tidied up by another process', async () => {
+    const folder = join(machine.dir, 'authorities');
+    const set = machine.entries.set.bind(machine.entries);
+    machine.entries.set = (account, secret) => {
+      for (const name of readdirSync(folder)) if (name.startsWith('.pending-')) rmSync(join(folder, name));
+      return set(account, secret);
+    };
+    await expect(machine.make()).rejects.toMatchObject({ code: 'busy' });
+    expect(await readdir(folder)).toEqual([]);
+    expect(machine.entries.size).toBe(0);
+  });
+
+  it('keep the choice of the default when a setting is changed at the same moment', async () => {
+    await machine.make({ name: 'One' });
+    const two = await machine.make({ name: 'Two' });
+    const { authorities, settings } = machine.services;
+    for (const theme of ['dark', 'light', 'system', 'dark'] as const) {
+      await Promise.all([
+        settings.change({ theme }),
+        authorities.setDefault(two.id),
+        settings.change({ validityDays: 30 }),
+      ]);
+      expect(await settings.read()).toMatchObject({ theme, validityDays: 30 });
+      expect(await defaultName()).toBe('Two');
+    }
+  });
+
   it('never let another one sign in place of a default that is damaged', async () => {
     const one = await machine.make({ name: 'One' });
     await machine.make({ name: 'Two' });
@@ -111,6 +139,25 @@ describe('several authorities', slow, () => {
 });
 
 describe('an intermediate', slow, () => {
+  it('is not made below a root that is set aside in the meantime, and a root is not while it is made', async () => {
+    const { authorities, setUp } = machine.services;
+    for (const at of ['keychain', 'root-certificate'] as const) {
+      const root = await machine.make({ name: 'Root' });
+      let aside: Promise<unknown> = Promise.resolve();
+      const asked = { name: 'Middle', limits, keep: 'keychain' as const, parentId: root.id };
+      const made = authorities.create(asked, (step) => {
+        if (step !== at) return;
+        aside = setUp.setAside(root.id, 'Root');
+        aside.catch(() => undefined);
+      });
+      const ended = await Promise.allSettled([made, made.catch(() => undefined).then(() => aside)]);
+      const refused = ended.map((each) => (each.status === 'rejected' ? each.reason.code : undefined));
+      expect(refused).toEqual(at === 'keychain' ? ['not-found', undefined] : [undefined, 'not-allowed']);
+    }
+    const ids = (await authorities.list()).map(({ id }) => id);
+    for (const { parentId } of await authorities.list()) if (parentId !== undefined) expect(ids).toContain(parentId);
+  });
+
   it('signs below its root, and hands out the whole chain', async () => {
     const root = await machine.make({ name: 'Root' });
     const middle = await machine.make({ name: 'Middle', parentId: root.id });

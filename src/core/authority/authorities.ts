@@ -37,13 +37,9 @@ export type SigningAuthority = InspectedAuthority & { record: AuthorityRecord; i
 
 /** What can be done with authorities. Without an id, the default one is meant. */
 export class Authorities {
-  private readonly writer: NewAuthorities;
-  private readonly changes: KeyChanges;
+  private madeChanges: KeyChanges | undefined;
 
-  constructor(private readonly options: AuthoritiesOptions) {
-    this.writer = new NewAuthorities(options);
-    this.changes = new KeyChanges(options);
-  }
+  constructor(private readonly options: AuthoritiesOptions) {}
 
   /** The default one first, then from the oldest to the newest. */
   async inspectAll(): Promise<InspectedAuthority[]> {
@@ -141,6 +137,7 @@ export class Authorities {
     const refuse = async () => {
       if (onlyFirst) await this.refuseSecond();
       if (caroot !== undefined) await this.refuseSecondOf(caroot);
+      if (request.parentId !== undefined) await this.get(request.parentId);
     };
     await refuse();
     const parent = request.parentId === undefined ? undefined : await this.forSigning(request.parentId);
@@ -149,7 +146,7 @@ export class Authorities {
       const { keys, now, random } = this.options;
       const draft = await draftAuthority(request, key, { keys, parent, now: now(), random }, caroot);
       progress('keychain');
-      const [record] = await this.writer.write([draft], {
+      const [record] = await new NewAuthorities(this.options).write([draft], {
         keep: request.keep,
         what: 'authority.created',
         refuse,
@@ -203,14 +200,11 @@ export class Authorities {
         hint: `Type ${summary.name} to go on.`,
       });
     }
-    const below = (await this.list()).filter(({ parentId }) => parentId === id);
-    if (below.length > 0) {
-      throw new AppError('not-allowed', `It signed ${below.map(({ name }) => name).join(', ')}.`, {
-        hint: 'Set the intermediates aside first.',
-      });
-    }
+    await this.refuseParent(id);
     this.options.keys.lock(id);
     return this.options.lock.hold(async () => {
+      // An intermediate may have been made in the meantime.
+      await this.refuseParent(id);
       const folder = await this.options.store.setAside(id, this.options.now());
       await this.options.journal.note('authority.set-aside', id, { folder });
       return folder;
@@ -248,7 +242,11 @@ export class Authorities {
 
   /** Finishes what a kill cut short: entries of the keychain that no key file needs are taken out again. */
   async recover(): Promise<void> {
-    for (const mark of await this.options.store.marks.abandoned(this.options.now())) await this.changes.tidy(mark);
+    const { store, lock, now } = this.options;
+    for (const mark of await store.marks.abandoned(now())) {
+      const claimed = await lock.hold(() => store.marks.claim(mark));
+      if (claimed !== undefined) await this.changes.tidy(claimed);
+    }
   }
 
   /**
@@ -267,8 +265,21 @@ export class Authorities {
     await lock.hold(() => settings.setDefaultAuthority(first.summary.id)).catch(() => undefined);
   }
 
+  private get changes(): KeyChanges {
+    this.madeChanges ??= new KeyChanges(this.options);
+    return this.madeChanges;
+  }
+
   private rootFile({ id, kind, certificateFile }: Authority): string {
     return kind === 'root' ? certificateFile : this.options.store.paths(id).top;
+  }
+
+  private async refuseParent(id: string): Promise<void> {
+    const below = (await this.list()).filter(({ parentId }) => parentId === id);
+    if (below.length === 0) return;
+    throw new AppError('not-allowed', `It signed ${below.map(({ name }) => name).join(', ')}.`, {
+      hint: 'Set the intermediates aside first.',
+    });
   }
 
   private async refuseSecond(): Promise<void> {

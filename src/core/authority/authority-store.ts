@@ -1,17 +1,19 @@
 import type { Dirent } from 'node:fs';
-import { chmod, mkdir, readdir, readFile, rm, stat } from 'node:fs/promises';
+import { chmod } from 'node:fs/promises';
 import { join } from 'node:path';
 import { sha256Hex } from '../digest';
 import { AppError } from '../errors';
 import { createFolderWhole, ensureFolder, moveFolder, sweepTemporary, writeFileAtomic } from '../system/atomic-file';
+import { readBounded } from '../system/bounded-file';
+import { mkdir, readdir, rm, stat } from '../system/file-calls';
 import { errnoOf, explainFsError } from '../system/fs-error';
 import { KeychainMarks } from './keychain-marks';
 import {
   type AuthorityRecord,
-  authorityRecordSchema,
   effectiveRecord,
   isId,
   type KeyFileFacts,
+  readAuthorityRecord,
   withFacts,
 } from './record';
 
@@ -21,6 +23,9 @@ const recordFile = 'authority.json';
 const chainFile = 'chain.pem';
 /** The self-signed root above an intermediate, by itself: what trust stores take. Named as beside the certificates. */
 const topFile = 'ca.pem';
+
+/** Of a file in an authority's folder; a long chain has some ten thousand (bytes). */
+const maxBytes = 1024 * 1024;
 
 /** What lies in the folder of one authority, read without judging it; `inspect.ts` judges. */
 export interface AuthorityFolder {
@@ -40,16 +45,16 @@ export interface AuthorityFolder {
 /** The text, or undefined when there is no such file. One that is there and cannot be read gives an empty text: damaged. */
 async function readIfThere(path: string): Promise<string | undefined> {
   try {
-    return await readFile(path, 'utf8');
+    return (await readBounded(path, maxBytes)).toString('utf8');
   } catch (error) {
-    return errnoOf(error) === 'ENOENT' ? undefined : '';
+    return error instanceof AppError && error.code === 'not-found' ? undefined : '';
   }
 }
 
 /** The file, if it is still the one with that SHA-256. */
 async function unchangedFile(known: AuthorityRecord['plainKey']): Promise<string | undefined> {
   if (known === undefined) return undefined;
-  const content = await readFile(known.file).catch(() => undefined);
+  const content = await readBounded(known.file, maxBytes).catch(() => undefined);
   if (content === undefined) return undefined;
   const same = sha256Hex(content) === known.sha256;
   content.fill(0);
@@ -59,8 +64,7 @@ async function unchangedFile(known: AuthorityRecord['plainKey']): Promise<string
 /** The only reader and writer of `authorities/` in the data folder. Writers hold the folder's lock. */
 export class AuthorityStore {
   readonly folder: string;
-  /** Which entries of the keychain are about to come or go. */
-  readonly marks: KeychainMarks;
+  private madeMarks: KeychainMarks | undefined;
   private readonly bin: string;
 
   constructor(
@@ -69,8 +73,13 @@ export class AuthorityStore {
     private readonly modeBits: boolean,
   ) {
     this.folder = join(dataFolder, 'authorities');
-    this.marks = new KeychainMarks(this.folder);
     this.bin = join(dataFolder, 'bin');
+  }
+
+  /** Which entries of the keychain are about to come or go. */
+  get marks(): KeychainMarks {
+    this.madeMarks ??= new KeychainMarks(this.folder);
+    return this.madeMarks;
   }
 
   async prepare(): Promise<void> {
@@ -276,7 +285,7 @@ const recordText = (record: AuthorityRecord) => `${JSON.stringify(record, null, 
 function parseRecord(text: string | undefined): AuthorityRecord | undefined {
   if (text === undefined) return undefined;
   try {
-    return authorityRecordSchema.parse(JSON.parse(text));
+    return readAuthorityRecord(text);
   } catch {
     return undefined;
   }

@@ -1,9 +1,11 @@
+import { randomBytes } from 'node:crypto';
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { filesHolding } from '../../../test/support/secrets';
 import { type TestMachine, testMachine } from '../../../test/support/test-machine';
 import { sha256Hex } from '../digest';
+import { openBackup, sealBackup } from './backup-file';
 
 /** Key files are made slow to open on purpose: 600,000 iterations each, on a machine that does other things too. */
 const slow = { timeout: 30_000 };
@@ -18,6 +20,16 @@ beforeEach(async () => {
 
 const folders = async (machine: TestMachine) =>
   (await readdir(join(machine.dir, 'authorities'))).filter((name) => !name.startsWith('.'));
+
+/** The backup, sealed anew by somebody who knows its passphrase and changed the record of the first authority. */
+async function changed(file: Buffer, change: Record<string, unknown>): Promise<Buffer> {
+  const content = await openBackup(file, passphrase());
+  const end = content.indexOf(0x0a);
+  const read = JSON.parse(content.subarray(0, end).toString());
+  Object.assign(read.authorities[0].record, change);
+  const text = Buffer.from(JSON.stringify(read));
+  return sealBackup(Buffer.concat([text, content.subarray(end)]), passphrase(), randomBytes);
+}
 
 describe('a backup', slow, () => {
   it('brings authorities to another machine, where they sign with keys kept in its own way', async () => {
@@ -124,6 +136,47 @@ describe('a backup', slow, () => {
     await expect(read(resealed(head.replace('"version":1', '"version":2')))).rejects.toMatchObject({
       code: 'newer-format',
     });
+  });
+
+  it('is not believed in what it says of an authority: that is read from its certificate', async () => {
+    const root = await here.make({ name: 'Root', limits: { kind: 'none' } });
+    const middle = await here.make({ name: 'Middle', limits: { kind: 'none' }, parentId: root.id });
+    const other = await there.make({ name: 'Other' });
+    const file = await here.services.backup.write([middle.id], passphrase());
+    const forged = await changed(file, {
+      ...{ name: 'Bank', subject: 'CN=Bank', kind: 'root', id: `root-${middle.id.slice(-16)}`, parentId: other.id },
+      ...{ limits: { kind: 'limited', dns: ['test'], ip: [] }, serial: '01', keyType: 'rsa-4096', chain: [] },
+      ...{ notAfter: '2099-01-01T00:00:00.000Z', label: 'My\u202eroot' },
+    });
+    const { restored } = await there.services.backup.read(forged, passphrase(), 'keychain');
+    const { id, name, limits, notAfter, fingerprint } = middle;
+    expect(restored).toMatchObject([{ id, name, limits, notAfter, fingerprint, kind: 'intermediate', problems: [] }]);
+    expect(restored[0]?.limits).toEqual({ kind: 'none' });
+    expect(restored[0]?.parentId).toBeUndefined();
+    const { record } = await there.services.authorities.get(id);
+    expect(record).toMatchObject({ subject: 'CN=Middle', keyType: 'ecdsa-p256' });
+    expect(record?.serial).not.toBe('01');
+  });
+
+  it('finds the root of an intermediate by its certificate, and takes back one whose time is over', async () => {
+    const root = await here.make({ name: 'Root' });
+    const middle = await here.make({ name: 'Middle', parentId: root.id });
+    const write = (id: string) => here.services.backup.write([id], passphrase());
+    there.clock.now = new Date(Date.parse(root.notAfter) + 86_400_000);
+    await there.services.backup.read(await write(root.id), passphrase(), 'keychain');
+    const file = await changed(await write(middle.id), { parentId: undefined });
+    const { restored } = await there.services.backup.read(file, passphrase(), 'keychain');
+    expect(restored).toMatchObject([{ id: middle.id, parentId: root.id }]);
+  });
+
+  it('is noted in the journal once its file was written', async () => {
+    const { id } = await here.make();
+    const noted = async () =>
+      (await here.services.journal.entries()).filter(({ what }) => what === 'authority.backed-up');
+    await here.services.backup.write([id], passphrase());
+    expect(await noted()).toEqual([]);
+    await here.services.backup.noteWritten([id, id]);
+    expect(await noted()).toHaveLength(1);
   });
 
   it('restores all or nothing: a keychain that fails leaves no authority behind', async () => {

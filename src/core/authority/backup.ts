@@ -3,15 +3,18 @@ import type { Authority, Keep } from '../../ipc/schemas';
 import { AppError } from '../errors';
 import type { Journal } from '../journal';
 import type { RootKeys } from '../keychain/root-keys';
-import { viewCertificate } from '../pki/certificate-view';
+import { type CertificateView, viewCertificate } from '../pki/certificate-view';
 import { spkiOfPrivateKey } from '../pki/keys';
 import { parseCertificate } from '../pki/parsed-certificate';
 import type { FolderLock } from '../system/lock';
+import { chainAbove, checkAdoptable } from './adopt-checks';
 import type { Authorities } from './authorities';
 import { openBackup, sealBackup, unreadable } from './backup-file';
+import { foreignDraft } from './foreign-draft';
+import { checkLabel } from './label';
 import type { Draft, NewAuthorities } from './new-authorities';
 import { checkPassphrase } from './passphrase-rule';
-import { authorityRecordSchema } from './record';
+import { authorityRecordSchema } from './record-schemas';
 
 export interface BackupOptions {
   authorities: Authorities;
@@ -52,11 +55,11 @@ export class Backup {
 
   /**
    * The named authorities with their keys as one file, encrypted with a passphrase of the user's. The caller wipes the
-   * passphrase. Throws `passphrase-weak`, `not-found`, `authority-damaged`, and what opening their keys throws.
+   * passphrase, and tells `noteWritten` once the file stands. Throws `passphrase-weak`, `not-found`, `authority-damaged`, and what opening their keys throws.
    */
   async write(ids: readonly string[], passphrase: Buffer): Promise<Buffer> {
     checkPassphrase(passphrase);
-    const { authorities, keys, random, lock, journal } = this.options;
+    const { authorities, keys, random } = this.options;
     const saved: Saved[] = [];
     const pkcs8s: Buffer[] = [];
     try {
@@ -72,17 +75,21 @@ export class Backup {
       const text = Buffer.from(`${JSON.stringify({ authorities: saved } satisfies z.input<typeof contentSchema>)}\n`);
       const content = Buffer.concat([text, ...pkcs8s]);
       try {
-        const file = await sealBackup(content, passphrase, random);
-        await lock.hold(async () => {
-          for (const { record } of saved) await journal.note('authority.backed-up', record.id);
-        });
-        return file;
+        return await sealBackup(content, passphrase, random);
       } finally {
         content.fill(0);
       }
     } finally {
       for (const pkcs8 of pkcs8s) pkcs8.fill(0);
     }
+  }
+
+  /** Notes in the journal that a backup of these authorities was written. */
+  async noteWritten(ids: readonly string[]): Promise<void> {
+    const { lock, journal } = this.options;
+    await lock.hold(async () => {
+      for (const id of new Set(ids)) await journal.note('authority.backed-up', id);
+    });
   }
 
   /** Whether the passphrase opens the backup. Throws as `read` does before it writes anything. */
@@ -93,7 +100,7 @@ export class Backup {
   /**
    * Writes the authorities of a backup that are not here yet: all of them or none, their keys encrypted anew under this
    * machine's keychain or a passphrase that is asked for. `already` are the names of those that were left as they are. Throws
-   * `passphrase-wrong`, `file-unreadable`, `file-too-large`, `newer-format`, `keychain-…`, `cancelled`, `disk-full`, `read-only`.
+   * `passphrase-wrong`, `file-unreadable`, `file-too-large`, what `checkAdoptable` and `chainAbove` throw, `newer-format`, `keychain-…`, `cancelled`, `disk-full`, `read-only`.
    */
   async read(bytes: Buffer, passphrase: Buffer, keep: Keep): Promise<{ restored: Authority[]; already: string[] }> {
     const { authorities, newAuthorities } = this.options;
@@ -105,9 +112,9 @@ export class Backup {
       const already = all.flatMap(({ record }) => nameHere(record.fingerprint) ?? []);
       const drafts = all.filter(({ record }) => nameHere(record.fingerprint) === undefined);
       if (drafts.length === 0) return { restored: [], already };
-      const ids = new Set([...here.map(({ id }) => id), ...drafts.map(({ record }) => record.id)]);
+      const ids = new Map([...here, ...drafts.map(({ record }) => record)].map((each) => [each.fingerprint, each.id]));
       await newAuthorities.write(
-        drafts.map((draft) => withKnownParent(draft, ids)),
+        drafts.map((draft) => withParent(draft, ids)),
         { keep, what: 'authority.restored', refuse: async () => undefined },
       );
       await authorities.settleDefault(drafts.map(({ record }) => record.id));
@@ -138,25 +145,44 @@ function draftsOf(content: Buffer, now: Date): Draft[] {
   });
 }
 
-/** Nothing is taken on trust: whoever can write a backup must not smuggle in a key that does not belong to its certificate. */
+/**
+ * Nothing is taken on trust: whoever can write a backup must not smuggle in a key that does not belong to its certificate, nor say
+ * of an authority what its certificate does not. From the record comes only what the user called it. An authority whose time is
+ * over may come back; it is judged as of its last day. Throws as `checkAdoptable` and `chainAbove`.
+ */
 function draftOf({ record, certificatePem, chain }: Saved, pkcs8: Buffer, now: Date): Draft {
-  const view = viewCertificate(certificatePem);
-  const { spki } = parseCertificate(view.der);
+  const certificate = viewCertificate(certificatePem);
   const fits =
-    view.fingerprint256 === record.fingerprint &&
-    record.id.endsWith(view.fingerprint256.slice(0, 16)) &&
-    spki.equals(Buffer.from(record.rootSpki, 'base64')) &&
-    chain.map((pem) => viewCertificate(pem).fingerprint256).join() === (record.chain ?? []).join() &&
-    spkiOfPrivateKey(pkcs8).equals(spki);
+    certificate.fingerprint256 === record.fingerprint &&
+    spkiOfPrivateKey(pkcs8).equals(parseCertificate(certificate.der).spki);
   if (!fits) throw unreadable(`the key or the certificate of ${record.name} is not the one that its record names`);
-  // How the other machine kept the key, and what lay on its disk, says nothing about this one.
-  const { keep, keychainAccount, keyFileSha256, next, plainKey, caroot, ...rest } = record;
-  return { record: { ...rest, origin: 'restored', createdAt: now.toISOString() }, certificatePem, chain, pkcs8 };
+  const candidates = chain.map((pem) => viewCertificate(pem));
+  const at = within([certificate, ...candidates], now);
+  checkAdoptable(certificate, pkcs8, at);
+  const above = chainAbove(certificate, candidates, at);
+  const draft = foreignDraft({ certificate, chain: above, pkcs8, origin: 'restored', parentId: undefined, now });
+  return { ...draft, record: { ...draft.record, ...labelOf(record.label) } };
 }
 
-function withKnownParent(draft: Draft, ids: ReadonlySet<string>): Draft {
-  const { parentId, ...record } = draft.record;
-  return parentId !== undefined && ids.has(parentId) ? draft : { ...draft, record };
+/** Now, or the nearest moment at which all of them are valid. */
+function within(views: readonly CertificateView[], now: Date): Date {
+  const from = Math.max(...views.map(({ notBefore }) => notBefore.getTime()));
+  const until = Math.min(...views.map(({ notAfter }) => notAfter.getTime()));
+  return new Date(Math.min(Math.max(now.getTime(), from), until));
+}
+
+/** A label that could not have been typed here could make it look like another authority. */
+function labelOf(label: string | undefined): { label?: string } {
+  try {
+    return label === undefined ? {} : { label: checkLabel(label) };
+  } catch {
+    return {};
+  }
+}
+
+function withParent(draft: Draft, ids: ReadonlyMap<string, string>): Draft {
+  const parentId = ids.get(draft.record.chain?.[0] ?? '');
+  return parentId === undefined ? draft : { ...draft, record: { ...draft.record, parentId } };
 }
 
 function parseJson(text: string): unknown {

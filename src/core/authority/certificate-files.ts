@@ -1,10 +1,10 @@
-import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Certificate } from '../../ipc/schemas';
 import { sha256Hex } from '../digest';
 import { viewCertificate } from '../pki/certificate-view';
 import { decodePem } from '../pki/pem';
-import { type CertificateRecord, certificateRecordSchema } from './record';
+import { readFile } from '../system/file-calls';
+import { type CertificateRecord, readCertificateRecord } from './record';
 
 export const certificateFile = 'cert.pem';
 export const keyFile = 'key.pem';
@@ -40,7 +40,7 @@ export async function readCertificateFolder(folder: string, id: string): Promise
 /** The record of a certificate. Undefined when it is gone, damaged, or that of another folder. */
 export async function readRecord(folder: string, id: string): Promise<CertificateRecord | undefined> {
   try {
-    const record = certificateRecordSchema.parse(JSON.parse(await readFile(join(folder, recordFile), 'utf8')));
+    const record = readCertificateRecord(await readFile(join(folder, recordFile), 'utf8'));
     return record.id === id ? record : undefined;
   } catch {
     return undefined;

@@ -25,6 +25,17 @@ const reasonOf = async (id: string) => {
   return listed?.statusReason;
 };
 
+describe('the public files', () => {
+  it('are read whatever became of the key, which only those who write it out need', async () => {
+    const whole = await services.certificates.readFiles(one.id);
+    await rm(one.files.key);
+    const { keyPem, ...others } = whole;
+    expect(keyPem).toContain('PRIVATE KEY');
+    expect(await services.certificates.readPublicFiles(one.id)).toEqual(others);
+    await expect(services.certificates.readFiles(one.id)).rejects.toMatchObject({ code: 'certificate-unreadable' });
+  });
+});
+
 describe('a list that was read before', () => {
   it.each<[string, () => Promise<unknown>, RegExp]>([
     ['a key that is gone', () => rm(one.files.key), /key\.pem is missing/],

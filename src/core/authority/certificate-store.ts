@@ -1,4 +1,4 @@
-import { readdir, readFile, rm, stat, utimes } from 'node:fs/promises';
+import { utimes } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Certificate } from '../../ipc/schemas';
 import { AppError } from '../errors';
@@ -6,6 +6,7 @@ import { expiryStatus } from '../lifecycle/expiry';
 import { dayMs } from '../pki/profile';
 import { createFoldersWhole, ensureFolder, moveFolder, sweepTemporary } from '../system/atomic-file';
 import { mapBounded, paced } from '../system/bounded';
+import { readdir, readFile, rm, stat } from '../system/file-calls';
 import { CertificateCache } from './certificate-cache';
 import {
   type CertificateFiles,
@@ -119,10 +120,19 @@ export class CertificateStore {
 
   /** Everything in the folder. Throws `certificate-unreadable` with the path of the file that is gone. */
   async readFiles(id: string): Promise<CertificateFiles> {
-    const { keyHere, authorityId } = await this.get(id, new Date(0));
-    const [certificatePem, keyPem, fullChainPem, rootPem] = await Promise.all([
-      this.readPem(id),
+    const { keyHere } = await this.get(id, new Date(0));
+    const [files, keyPem] = await Promise.all([
+      this.readPublicFiles(id),
       keyHere ? this.readFile(id, keyFile, 'key') : undefined,
+    ]);
+    return { ...files, ...(keyPem === undefined ? {} : { keyPem }) };
+  }
+
+  /** The same without the key, which may then be missing or damaged. */
+  async readPublicFiles(id: string): Promise<Omit<CertificateFiles, 'keyPem'>> {
+    const { authorityId } = await this.get(id, new Date(0));
+    const [certificatePem, fullChainPem, rootPem] = await Promise.all([
+      this.readPem(id),
       this.readFile(id, fullChainFile, 'chain'),
       // Who signed a request of ours may have sent no root.
       this.readFile(id, rootFile, 'root').catch((error: unknown) => {
@@ -130,7 +140,7 @@ export class CertificateStore {
         throw error;
       }),
     ]);
-    return { certificatePem, ...(keyPem === undefined ? {} : { keyPem }), fullChainPem, rootPem };
+    return { certificatePem, fullChainPem, rootPem };
   }
 
   /** The root with this fingerprint (SHA-256, hex), from the copy beside any certificate that it signed. */

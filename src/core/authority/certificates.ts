@@ -54,6 +54,11 @@ export class Certificates {
     return this.options.store.readFiles(id);
   }
 
+  /** All but the key, for whoever only shows it. Throws as `readFiles`. */
+  readPublicFiles(id: string): Promise<Omit<CertificateFiles, 'keyPem'>> {
+    return this.options.store.readPublicFiles(id);
+  }
+
   /** Checks names as typed against the authority's limits; without an authority only their form is checked. */
   async check(names: readonly string[], authorityId?: string, purpose: Purpose = 'server'): Promise<NameCheck[]> {
     const authority = await this.options.authorities.find(authorityId);

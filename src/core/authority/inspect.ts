@@ -1,6 +1,7 @@
 import type { Authority } from '../../ipc/schemas';
-import { type CertificateView, viewCertificate } from '../pki/certificate-view';
+import { type CertificateView, viewCertificate, viewOf } from '../pki/certificate-view';
 import { limitsOf } from '../pki/limits';
+import { parseKept } from '../pki/parsed-certificate';
 import { pemBlocks, toPem } from '../trust/pem-blocks';
 import { problemsOfChain, problemsOfKey, problemsOfRecord, problemsOfRoot } from './authority-problems';
 import type { AuthorityFolder } from './authority-store';
@@ -32,7 +33,7 @@ function viewsOf(pem: string | undefined): CertificateView[] | undefined {
 function tryView(pem: string | undefined): CertificateView | undefined {
   if (pem === undefined) return undefined;
   try {
-    return viewCertificate(pem);
+    return viewOf(parseKept(pem));
   } catch {
     return undefined;
   }

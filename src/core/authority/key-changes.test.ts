@@ -1,3 +1,4 @@
+import { existsSync, readdirSync, rmSync } from 'node:fs';
 import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, it } from 'vitest';
@@ -119,6 +120,29 @@ describe('the passphrase of an authority', slow, () => {
       await machine.services.authorities.rename(made.id, 'Renamed');
       expect(JSON.parse(await readFile(record, 'utf8')).next).toBeUndefined();
     }
+  });
+
+  it('stays as it was when another process tidied the change up, and no keychain is asked under the lock', async () => {
+    const made = await machine.make();
+    const folder = join(machine.dir, 'authorities');
+    const set = machine.entries.set.bind(machine.entries);
+    machine.entries.set = (account, secret) => {
+      for (const name of readdirSync(folder)) if (name.startsWith('.pending-')) rmSync(join(folder, name));
+      return set(account, secret);
+    };
+    await expect(machine.services.authorities.changePassphrase(made.id)).rejects.toMatchObject({ code: 'busy' });
+    machine.entries.set = set;
+    expect([...machine.entries.keys()].filter((account) => !account.endsWith('/derived'))).toEqual([made.id]);
+    const get = machine.entries.get.bind(machine.entries);
+    let underLock = 0;
+    machine.entries.get = (account) => {
+      if (existsSync(join(machine.dir, '.lock'))) underLock += 1;
+      return get(account);
+    };
+    await machine.services.authorities.changePassphrase(made.id);
+    expect(underLock).toBe(0);
+    await machine.restart();
+    await issue();
   });
 
   it('is in the recovery kit where the keychain has it, and opens the key file with openssl', async () => {

@@ -96,7 +96,8 @@ export class KeyChanges {
       const record = await lock.hold(async () => {
         const current = await store.readRecord(id);
         if (current.keyFileSha256 !== made.before.keyFileSha256) throw changedMeanwhile(current);
-        if (!(await this.isKept(made.account))) throw changedMeanwhile(current);
+        // A machine may sleep for hours between two steps, and another process tidy up meanwhile.
+        for (const mark of marks) if (!(await store.marks.stands(mark))) throw changedMeanwhile(current);
         const account = made.account === undefined ? {} : { keychainAccount: made.account };
         const replaced = await store.replaceKeyFile(current, made.pem, { keep, ...account });
         await journal.note(what, id, { keep });
@@ -109,27 +110,23 @@ export class KeyChanges {
     }
   }
 
-  /** A machine may sleep for hours between two steps, and another process tidy up meanwhile. */
-  private async isKept(account: string | undefined): Promise<boolean> {
-    return account === undefined || (await this.options.keychain.get(account)) !== null;
-  }
-
   private async encryptAnew(
     before: AuthorityRecord,
     keep: Keep,
     pkcs8: Buffer,
     marks: KeychainMark[],
   ): Promise<Rewrapped> {
-    const { store, random } = this.options;
+    const { store, random, lock } = this.options;
     const old = keychainAccountOf(before);
     const key = await importSigningKey(pkcs8);
     if (keep !== 'keychain') {
       const [pem] = await encryptWithTyped(this.options, [{ name: before.label ?? before.name, pkcs8 }], keep);
-      if (old !== undefined) marks.push(await store.marks.set(before.id, [old]));
+      if (old !== undefined) marks.push(await lock.hold(() => store.marks.set(before.id, [old])));
       return { pem: pem as string, account: undefined, key, before };
     }
     const account = `${before.id}/${random(4).toString('hex')}`;
-    marks.push(await store.marks.set(before.id, old === undefined ? [account] : [account, old]));
+    const accounts = old === undefined ? [account] : [account, old];
+    marks.push(await lock.hold(() => store.marks.set(before.id, accounts)));
     return { pem: await encryptForKeychain(this.options, account, pkcs8), account, key, before };
   }
 }

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { readdir, readFile, rm, stat } from 'node:fs/promises';
+import { readdir, readFile, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { writeFileAtomic } from '../system/atomic-file';
@@ -23,7 +23,7 @@ export interface KeychainMark {
 export class KeychainMarks {
   constructor(private readonly folder: string) {}
 
-  /** Throws `disk-full` or `read-only`. */
+  /** Under the lock, as another process may be sweeping up half-written files. Throws `disk-full` or `read-only`. */
   async set(id: string, accounts: string[]): Promise<KeychainMark> {
     const file = join(this.folder, `${prefix}${id}~${randomBytes(4).toString('hex')}`);
     await writeFileAtomic(file, JSON.stringify(accounts));
@@ -32,6 +32,26 @@ export class KeychainMarks {
 
   async clear({ file }: KeychainMark): Promise<void> {
     await rm(file, { force: true });
+  }
+
+  /** Whether it stands as it was set: nobody took it over in the meantime, to tidy up. */
+  async stands({ file }: KeychainMark): Promise<boolean> {
+    return stat(file).then(
+      () => true,
+      () => false,
+    );
+  }
+
+  /**
+   * Takes over an abandoned mark, under the lock: whoever set it finds it gone and stops. Undefined when it is gone already. The
+   * file keeps its age, so a later start goes on where this one is killed.
+   */
+  async claim(mark: KeychainMark): Promise<KeychainMark | undefined> {
+    const file = join(this.folder, `${prefix}${mark.id}~${randomBytes(4).toString('hex')}`);
+    return rename(mark.file, file).then(
+      () => ({ ...mark, file }),
+      () => undefined,
+    );
   }
 
   /** Marks older than ten minutes: a younger one may be that of a living process, which needs two at the most. */

@@ -55,6 +55,8 @@ export class NewAuthorities {
       return await lock.hold(async () => {
         await refuse();
         for (const { id, name } of records) if (await store.exists(id)) throw alreadyHere(name);
+        // A machine may sleep for hours between two steps, and another process tidy up meanwhile.
+        for (const mark of marks) if (!(await store.marks.stands(mark))) throw tidiedUp();
         try {
           const written: AuthorityRecord[] = [];
           for (const [index, draft] of drafts.entries()) {
@@ -94,11 +96,12 @@ export class NewAuthorities {
       const owners = drafts.map(({ record, pkcs8 }) => ({ name: record.label ?? record.name, pkcs8 }));
       return encryptWithTyped(this.options, owners, keep);
     }
+    const { store, lock } = this.options;
     const pems: string[] = [];
     for (const [index, { pkcs8 }] of drafts.entries()) {
       const record = records[index] as (typeof records)[number];
       const account = keychainAccountOf(record) as string;
-      marks.push(await this.options.store.marks.set(record.id, [account]));
+      marks.push(await lock.hold(() => store.marks.set(record.id, [account])));
       pems.push(await encryptForKeychain(this.options, account, pkcs8));
     }
     return pems;
@@ -127,6 +130,12 @@ export class NewAuthorities {
       ...(record.parentId === undefined ? {} : { parent: record.parentId }),
     });
   }
+}
+
+function tidiedUp(): AppError {
+  return new AppError('busy', 'Keeping the passphrase took so long that another Sealwax has tidied it up.', {
+    hint: 'Try again; nothing was made.',
+  });
 }
 
 /** An authority is one certificate: the same one cannot be here twice. */

@@ -7,7 +7,7 @@ import { parseRequest } from '../pki/csr';
 import { createFolderWhole, ensureFolder, moveFolder, sweepTemporary } from '../system/atomic-file';
 import { mapBounded } from '../system/bounded';
 import { keyTypeOfWords } from './certificate-files';
-import { isId, type RequestRecord, requestRecordSchema } from './record';
+import { isId, type RequestRecord, readRequestRecord } from './record';
 
 const requestFile = 'request.pem';
 const keyFile = 'key.pem';
@@ -101,7 +101,7 @@ export class RequestStore {
   private async readRecord(id: string): Promise<RequestRecord | undefined> {
     try {
       const text = await readFile(join(this.folder, id, recordFile), 'utf8');
-      const record = requestRecordSchema.parse(JSON.parse(text));
+      const record = readRequestRecord(text);
       return record.id === id ? record : undefined;
     } catch {
       return undefined;

@@ -179,6 +179,35 @@ describe('exporting', () => {
     expect(notes).toEqual([]);
   });
 
+  // Node's recursive mkdir never returns there (it holds the parent to be missing, and the parent is there).
+  it.runIf(process.platform === 'linux')('ends with an error where no folder can be made, as in /proc', async () => {
+    const request = { ids: ['a', 'b'], formats: ['certificate' as const], folder: '/proc/sys', overwrite: false };
+    await expect(exporter().write(request)).rejects.toMatchObject({ code: 'read-only' });
+  });
+
+  it('keeps the key of a certificate that is called like the trust store', async () => {
+    for (const name of ['truststore', 'TrustStore', 'ca', 'root', 'root-truststore']) {
+      const { files } = await exporter({ name: () => name }).plan(['a'], everyFormat);
+      const folded = files.map((file) => file.name.toLowerCase());
+      expect(new Set(folded).size, name).toBe(everyFormat.length);
+    }
+    const written = await exporter({ name: () => 'truststore' }).write(request(['pkcs12', 'java-trust-store']));
+    expect(written).toEqual(['truststore.p12', 'root-truststore.p12']);
+    expect((await stat(join(folder, 'truststore.p12'))).mode & 0o777).toBe(0o600);
+  });
+
+  it('leaves the old certificate and key together when one of the new ones cannot be put there', async () => {
+    await writeFile(join(folder, 'a.test.pem'), 'old certificate');
+    await symlink('elsewhere', join(folder, 'a.test-fullchain.pem'));
+    await mkdir(join(folder, 'a.test-key.pem'));
+    await expect(exporter().write(request(['certificate', 'full-chain', 'key'], ['a'], true))).rejects.toMatchObject({
+      code: 'already-exists',
+      message: expect.stringContaining('a.test-key.pem is not a file'),
+    });
+    expect(await readFile(join(folder, 'a.test.pem'), 'utf8')).toBe('old certificate');
+    expect((await readdir(folder)).sort()).toEqual(['a.test-fullchain.pem', 'a.test-key.pem', 'a.test.pem']);
+  });
+
   it('takes back what it wrote when a later file cannot be written', async () => {
     // A folder in the place of a file cannot be renamed over.
     await exporter().write(request(['certificate'], ['a', 'b']));

@@ -1,16 +1,15 @@
-import { lstat, mkdir, rm, stat } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { stat } from 'node:fs/promises';
+import { join } from 'node:path';
 import type { ExportFormat } from '../../ipc/issue-schemas';
 import type { Certificate } from '../../ipc/schemas';
 import type { Certificates } from '../authority/certificates';
 import { AppError } from '../errors';
 import type { Journal } from '../journal';
-import { writeFileAtomic } from '../system/atomic-file';
 import { mapBounded } from '../system/bounded';
-import { errnoOf, explainFsError } from '../system/fs-error';
 import type { FolderLock } from '../system/lock';
 import { baseNameOf } from './file-names';
 import { checkKeyIsHere, exportFiles, needsPassphrase, plannedFile } from './formats';
+import { isThere, type MadeFile, refuseReplacing, writeFiles } from './write-files';
 
 export interface ExporterOptions {
   certificates: Pick<Certificates, 'get' | 'readFiles'>;
@@ -42,12 +41,6 @@ interface Planned {
   baseName: string;
 }
 
-/** Files that are flushed to the disk at once. */
-const filesAtOnce = 8;
-
-/** File names that a message lists. */
-const namedAtMost = 5;
-
 /** Writes certificates in every format to where the user points. */
 export class Exporter {
   constructor(private readonly options: ExporterOptions) {}
@@ -76,7 +69,7 @@ export class Exporter {
   }
 
   /**
-   * Writes the files, each whole or not at all, and gives their paths relative to the folder. A file that is replaced gets the
+   * Writes the files, all of them or none, and gives their paths relative to the folder. A file that is replaced gets the
    * mode of the new one, and a symbolic link is replaced itself, never what it points to. Throws `already-exists` with the
    * names unless `overwrite`, before anything is written; `passphrase-needed`, `no-key`, `not-found`, `read-only`, `disk-full`.
    */
@@ -88,7 +81,7 @@ export class Exporter {
     // All of it is made before any of it is written: a damaged key is found while the folder is as it was.
     const made = await mapBounded(planned, 4, (each) => this.filesOf(each, request));
     const files = made.flat();
-    await writeAll(files, request);
+    await writeFiles(files, folder, overwrite);
     await this.options.lock.hold(() =>
       this.options.journal.noteAll(
         planned.map(({ certificate }) => ({
@@ -132,63 +125,10 @@ export class Exporter {
   }
 }
 
-interface MadeFile {
-  /** Relative to the folder that was chosen. */
-  path: string;
-  data: string | Buffer;
-  mode: number;
-}
-
-/** Writes them all, or takes back what is new of those that were written. */
-async function writeAll(files: readonly MadeFile[], { folder, overwrite }: ExportRequest): Promise<void> {
-  const created: string[] = [];
-  try {
-    await mapBounded(files, filesAtOnce, async ({ path, data, mode }) => {
-      const target = join(folder, path);
-      // The usual rights of the person's own folders: the files in it have theirs.
-      await mkdir(dirname(target), { recursive: true }).catch((error: unknown) => {
-        throw explainFsError(error, `create the folder ${dirname(target)}`);
-      });
-      const there = await isThere(target);
-      // Asked again right before: something may have come there since the plan.
-      if (there && !overwrite) refuseReplacing([path], folder);
-      await writeFileAtomic(target, data, mode);
-      if (!there) created.push(target);
-    });
-  } catch (error) {
-    await Promise.all(created.map((path) => rm(path, { force: true }).catch(() => undefined)));
-    throw error;
-  }
-}
-
-/** A link counts, wherever it leads: it would be replaced. */
-async function isThere(path: string): Promise<boolean> {
-  return lstat(path).then(
-    () => true,
-    (error: unknown) => {
-      if (errnoOf(error) === 'ENOENT' || errnoOf(error) === 'ENOTDIR') return false;
-      throw error;
-    },
-  );
-}
-
 async function checkFolder(folder: string): Promise<void> {
   const found = await stat(folder).catch(() => undefined);
   if (found?.isDirectory()) return;
   throw new AppError('not-found', `Exporting failed: there is no folder ${folder}.`, {
     hint: 'Make the folder first, or choose another one.',
   });
-}
-
-function refuseReplacing(there: readonly string[], folder: string): void {
-  if (there.length === 0) return;
-  const more = there.length - namedAtMost;
-  const names = there.slice(0, namedAtMost).join(', ') + (more > 0 ? ` and ${more} more` : '');
-  throw new AppError(
-    'already-exists',
-    `Nothing was written: ${names} ${there.length === 1 ? 'is' : 'are'} in ${folder} already.`,
-    {
-      hint: 'Choose another folder, or replace them (on the command line: --force).',
-    },
-  );
 }

@@ -70,9 +70,18 @@ export function needsPassphrase(formats: readonly ExportFormat[]): boolean {
 export function plannedFile(baseName: string, format: ExportFormat, keyType: string): { name: string; mode: number } {
   const { ending, holdsKey } = table[format];
   const mode = holdsKey ? privateMode : publicMode;
-  if (ending.startsWith('=')) return { name: ending.slice(1), mode };
+  if (ending.startsWith('=')) return { name: fixedName(ending.slice(1), baseName), mode };
   const isEc = format === 'traditional-key' && !/^rsa/i.test(keyType);
   return { name: baseName + (isEc ? '-key-ec.pem' : ending), mode };
+}
+
+/**
+ * The name of a file that is called the same for every certificate. A certificate named "truststore" has a PKCS#12 of just that name,
+ * with its key, which must not be replaced. Compared as Windows and macOS compare names.
+ */
+function fixedName(name: string, baseName: string): string {
+  const isTaken = Object.values(table).some(({ ending }) => (baseName + ending).toLowerCase() === name);
+  return isTaken ? `root-${name}` : name;
 }
 
 /** Throws `no-key` when one of the formats holds the private key and it is not here. */

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
-import { createRequire } from 'node:module';
 import type { KeychainReport, KeychainState } from '../../ipc/schemas';
 import { AppError, assertNever, type ErrorCode } from '../errors';
+import { type Keytar, service } from './keytar';
 
 /** The system's keychain, as the product needs it. Secrets are short texts, since Windows caps a credential at 2,560 bytes. */
 export interface Keychain {
@@ -14,15 +14,6 @@ export interface Keychain {
   /** Tries the keychain by writing, reading and deleting a worthless entry. Never throws. */
   report(): Promise<KeychainReport>;
 }
-
-/** The part of keytar that is used; the tests of odd keychains stand in here. */
-export interface Keytar {
-  getPassword(service: string, account: string): Promise<string | null>;
-  setPassword(service: string, account: string, password: string): Promise<void>;
-  deletePassword(service: string, account: string): Promise<boolean>;
-}
-
-const service = 'Sealwax';
 
 /** A probe must not hold up the window (milliseconds). */
 const probeTimeoutMs = 10_000;
@@ -174,12 +165,4 @@ export function createKeychain(load: () => Promise<Keytar>): Keychain {
       }
     },
   };
-}
-
-/**
- * keytar as a package; it carries prebuilt N-API binaries for each platform. By `require`, since import() cannot look into the
- * archive of a packaged app before Electron 28.
- */
-export async function loadKeytar(): Promise<Keytar> {
-  return createRequire(import.meta.url)('keytar') as Keytar;
 }

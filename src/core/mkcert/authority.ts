@@ -1,5 +1,5 @@
 import type { webcrypto } from 'node:crypto';
-import { mkdir, readFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Keep, KeyType, NameLimits } from '../../ipc/schemas';
 import type { Authorities } from '../authority/authorities';
@@ -10,6 +10,7 @@ import { importSigningKey, spkiOfPrivateKey } from '../pki/keys';
 import { parseCertificate } from '../pki/parsed-certificate';
 import { decodePem } from '../pki/pem';
 import { errnoOf } from '../system/fs-error';
+import { makeFolders } from '../system/make-folders';
 import type { RootCertificate } from '../trust/trust-store';
 import { rootCertificateName, rootKeyName } from './caroot';
 import { reasonOf, writeOutput } from './output-files';
@@ -49,22 +50,42 @@ export async function openCaroot(
   const rootFile = join(folder, rootCertificateName);
   const found = await readIfThere(rootFile, 'the CA certificate');
   if (found !== undefined) return { ...(await existing(folder, rootFile, found, options)), created: false };
-  const made = await options.authorities.create(
-    {
-      name: `mkcert ${options.owner}`.slice(0, 64),
-      subject: { organization: 'mkcert development CA', organizationalUnit: options.owner.slice(0, 64) },
-      limits: options.limits,
-      keyType,
-      keep: await options.keep(),
-    },
-    () => undefined,
-    { caroot: folder },
-  );
-  const pem = await readFile(made.certificateFile, 'utf8');
+  // Its folder may have been emptied, or a start cut short: the authority is still here.
+  const known = await rootOf(folder, options);
+  const pem = known ?? (await make(folder, keyType, options));
   await writeOutput(rootFile, pem, 0o644).catch((error: Error) => {
     throw failure(`failed to save CA certificate: ${error.message}`, error);
   });
-  return { ...(await existing(folder, rootFile, pem, options)), created: true };
+  return { ...(await existing(folder, rootFile, pem, options)), created: known === undefined };
+}
+
+const rootOf = async (folder: string, { authorities }: MkcertAuthorityOptions): Promise<string | undefined> =>
+  (await authorities.forCaroot(folder))?.rootPem;
+
+async function make(
+  folder: string,
+  keyType: Extract<KeyType, 'rsa-3072' | 'ecdsa-p256'>,
+  options: MkcertAuthorityOptions,
+): Promise<string> {
+  try {
+    const { certificateFile } = await options.authorities.create(
+      {
+        name: `mkcert ${options.owner}`.slice(0, 64),
+        subject: { organization: 'mkcert development CA', organizationalUnit: options.owner.slice(0, 64) },
+        limits: options.limits,
+        keyType,
+        keep: await options.keep(),
+      },
+      () => undefined,
+      { caroot: folder },
+    );
+    return await readFile(certificateFile, 'utf8');
+  } catch (error) {
+    // Several first calls at once, as build tools make them: one of them made it.
+    const theirs = await rootOf(folder, options);
+    if (theirs !== undefined) return theirs;
+    throw error;
+  }
 }
 
 async function existing(
@@ -91,9 +112,12 @@ async function existing(
 
 async function makeFolder(folder: string): Promise<void> {
   try {
-    await mkdir(folder, { recursive: true, mode: 0o755 });
+    await makeFolders(folder, 0o755);
   } catch (error) {
-    throw failure(`failed to create the CAROOT: mkdir ${folder}: ${reasonOf(error)}`, error);
+    throw failure(
+      `failed to create the CAROOT: mkdir ${folder}: ${reasonOf(error instanceof AppError ? error.cause : error)}`,
+      error,
+    );
   }
 }
 

@@ -1,4 +1,4 @@
-import { readFile, rm } from 'node:fs/promises';
+import { readFile, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { CompatAuthority as CompatState } from '../../ipc/authority-schemas';
 import type { NameLimits } from '../../ipc/schemas';
@@ -41,14 +41,17 @@ export class CompatAuthority {
   async state(): Promise<CompatState> {
     const certificateFile = join(this.folder, rootCertificateName);
     const place = { folder: this.folder, certificateFile };
-    const pem = await readFile(certificateFile, 'utf8').catch(() => undefined);
-    if (pem === undefined) return { ...place, enabled: false };
-    const view = viewCertificate(pem);
+    if (!(await isFolder(this.folder))) return { ...place, enabled: false };
+    const view = await readFile(certificateFile, 'utf8')
+      .then(viewCertificate)
+      .catch(() => undefined);
+    // Whatever became of its certificate: a key may lie there still.
+    if (view === undefined) return { ...place, enabled: true };
     return {
       ...place,
       enabled: true,
       name: view.commonName,
-      limits: limitsOf(pem),
+      limits: limitsOf(view.der),
       fingerprint: view.fingerprint256,
       notAfter: view.notAfter.toISOString(),
     };
@@ -101,20 +104,29 @@ export class CompatAuthority {
     const { lock, journal, stores } = this.options;
     const state = await this.state();
     if (!state.enabled) return state;
-    const view = viewCertificate(await readFile(state.certificateFile, 'utf8'));
-    const root = { ...view, pemPath: state.certificateFile };
-    const all = await stores();
-    const states = await Promise.all(all.map((store) => store.status(root)));
-    const holders = all.filter((_store, index) => ['trusted', 'present'].includes(states[index]?.state ?? ''));
-    if (holders.length > 0) {
-      throw new AppError('not-allowed', `It is still trusted: ${holders.map(({ label }) => label).join(', ')}.`, {
-        hint: `Take it out first: CAROOT='${this.folder}' sealwax mkcert -uninstall`,
-      });
-    }
+    if (state.fingerprint !== undefined) await this.refuseTrusted(state.certificateFile, stores);
     await lock.hold(async () => {
       await rm(this.folder, { recursive: true, force: true });
-      await journal.note('compat.disabled', view.fingerprint256);
+      await journal.note('compat.disabled', state.fingerprint ?? 'unreadable');
     });
     return this.state();
   }
+
+  private async refuseTrusted(certificateFile: string, stores: () => Promise<TrustStore[]>): Promise<void> {
+    const view = viewCertificate(await readFile(certificateFile, 'utf8'));
+    const root = { ...view, pemPath: certificateFile };
+    const all = await stores();
+    const states = await Promise.all(all.map((store) => store.status(root)));
+    const holders = all.filter((_store, index) => ['trusted', 'present'].includes(states[index]?.state ?? ''));
+    if (holders.length === 0) return;
+    throw new AppError('not-allowed', `It is still trusted: ${holders.map(({ label }) => label).join(', ')}.`, {
+      hint: `Take it out first: CAROOT='${this.folder}' sealwax mkcert -uninstall`,
+    });
+  }
 }
+
+const isFolder = (path: string): Promise<boolean> =>
+  stat(path).then(
+    (found) => found.isDirectory(),
+    () => false,
+  );

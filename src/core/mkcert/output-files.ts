@@ -1,4 +1,4 @@
-import { open, realpath } from 'node:fs/promises';
+import { open, realpath, stat } from 'node:fs/promises';
 import { AppError } from '../errors';
 import { writeFileAtomic } from '../system/atomic-file';
 import { errnoOf } from '../system/fs-error';
@@ -42,11 +42,33 @@ export function outputPaths({ names, client, certificateFile, keyFile, pkcs12Fil
 export async function writeOutput(path: string, data: string | Uint8Array, mode: number): Promise<void> {
   const target = await realpath(path).catch(() => path);
   try {
-    await writeFileAtomic(target, data, mode);
+    if (await isOther(target)) await writeThrough(target, data);
+    else await writeFileAtomic(target, data, mode);
   } catch (error) {
-    if (await writtenInPlace(target, data, mode)) return;
-    const cause = error instanceof AppError ? error.cause : error;
+    const cause = error instanceof AppError && error.cause !== undefined ? error.cause : error;
+    // A disk that is full must leave the old file as it was.
+    if (inPlaceFor.has(errnoOf(cause) ?? '') && (await writtenInPlace(target, data, mode))) return;
     throw new AppError('read-only', `open ${path}: ${reasonOf(cause)}`, { cause: error });
+  }
+}
+
+/** Failures of putting a new file in the place of the old one that say nothing about writing into the old one. */
+const inPlaceFor: ReadonlySet<string> = new Set(['EBUSY', 'EACCES', 'EPERM', 'EXDEV', 'EROFS']);
+
+/** A device or a pipe (/dev/null, /dev/stdout) is written to, and never replaced. */
+async function isOther(path: string): Promise<boolean> {
+  return stat(path).then(
+    (found) => !found.isFile(),
+    () => false,
+  );
+}
+
+async function writeThrough(path: string, data: string | Uint8Array): Promise<void> {
+  const handle = await open(path, 'w');
+  try {
+    await handle.writeFile(data);
+  } finally {
+    await handle.close();
   }
 }
 

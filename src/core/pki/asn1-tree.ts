@@ -1,6 +1,12 @@
 import forge from 'node-forge';
+import { type DerSlice, derElements, oidText } from './der-slices';
 
 const { asn1 } = forge;
+
+/** Numbers of X.690 section 8.1.2 and X.680 section 8.4, by themselves: to read DER, node-forge is not loaded on the command line. */
+const universal = 0;
+const contextSpecific = 0x80;
+const types = { integer: 2, octetString: 4, oid: 6, sequence: 16, set: 17 };
 
 /** One element of DER or BER, with its children or its content. */
 export type Asn1Node = forge.asn1.Asn1;
@@ -74,9 +80,32 @@ function checkElements(bytes: Uint8Array): void {
   }
 }
 
+/** The usual DER as node-forge would read it, without loading it. Throws an Error for the rest, which node-forge then judges. */
+function plainNode({ tag, content }: DerSlice): Asn1Node {
+  const constructed = (tag & 0x20) !== 0;
+  return {
+    tagClass: tag & 0xc0,
+    type: tag & 0x1f,
+    constructed,
+    composed: constructed,
+    value: constructed ? derElements(content).map(plainNode) : latin(content),
+  };
+}
+
+function readPlain(bytes: Uint8Array): Asn1Node | undefined {
+  try {
+    const [only, ...rest] = derElements(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength));
+    return only === undefined || rest.length > 0 ? undefined : plainNode(only);
+  } catch {
+    return undefined;
+  }
+}
+
 /** Strict DER, or BER too, which older programs write for PKCS#12 and PKCS#7. Throws Asn1Error. */
 export function decode(bytes: Uint8Array, rules: 'der' | 'ber' = 'der'): Asn1Node {
   checkElements(bytes);
+  const plain = rules === 'der' ? readPlain(bytes) : undefined;
+  if (plain !== undefined) return plain;
   try {
     // The bits of a BIT STRING are taken as they are: what looks like DER in a signature is chance.
     return fromDer(latin(bytes), { strict: rules === 'der', parseAllBytes: rules === 'der', decodeBitStrings: false });
@@ -87,8 +116,8 @@ export function decode(bytes: Uint8Array, rules: 'der' | 'ber' = 'der'): Asn1Nod
 
 /** The children of a SEQUENCE or SET. Throws Asn1Error when it is none, or has fewer. */
 export function children(node: Asn1Node | undefined, atLeast = 0): Asn1Node[] {
-  const isList = node !== undefined && (node.type === asn1.Type.SEQUENCE || node.type === asn1.Type.SET);
-  if (!isList || node.tagClass !== asn1.Class.UNIVERSAL) throw shape();
+  const isList = node !== undefined && (typeOf(node) === types.sequence || typeOf(node) === types.set);
+  if (!isList || classOf(node) !== universal) throw shape();
   return items(node, atLeast);
 }
 
@@ -99,15 +128,14 @@ export function contextChildren(node: Asn1Node | undefined, tag: number, atLeast
 }
 
 export const isContext = (node: Asn1Node | undefined, tag: number): boolean =>
-  node !== undefined && node.tagClass === asn1.Class.CONTEXT_SPECIFIC && (node.type as number) === tag;
+  node !== undefined && classOf(node) === contextSpecific && typeOf(node) === tag;
 
-export const isInteger = (node: Asn1Node): boolean => isOf(node, asn1.Type.INTEGER);
-export const isSequence = (node: Asn1Node): boolean => isOf(node, asn1.Type.SEQUENCE);
+export const isInteger = (node: Asn1Node): boolean => isOf(node, types.integer);
+export const isSequence = (node: Asn1Node): boolean => isOf(node, types.sequence);
 
 /** The bytes of an OCTET STRING or of [n] IMPLICIT OCTET STRING; BER may cut them into pieces (X.690 section 8.7). */
 export function bytesOf(node: Asn1Node | undefined): Buffer {
-  const fits =
-    node !== undefined && (node.tagClass === asn1.Class.CONTEXT_SPECIFIC || node.type === asn1.Type.OCTETSTRING);
+  const fits = node !== undefined && (classOf(node) === contextSpecific || typeOf(node) === types.octetString);
   if (!fits) throw shape();
   if (typeof node.value === 'string') return Buffer.from(node.value, 'latin1');
   return Buffer.concat(node.value.map(bytesOf));
@@ -115,8 +143,8 @@ export function bytesOf(node: Asn1Node | undefined): Buffer {
 
 /** An object identifier in dots. */
 export function oidOf(node: Asn1Node | undefined): string {
-  if (node === undefined || !isOf(node, asn1.Type.OID) || typeof node.value !== 'string') throw shape();
-  return asn1.derToOid(node.value);
+  if (node === undefined || !isOf(node, types.oid) || typeof node.value !== 'string') throw shape();
+  return oidText(Buffer.from(node.value, 'latin1'));
 }
 
 /** A number of at most 31 bits, 0 or more; undefined when it is larger or negative. Throws Asn1Error when it is no INTEGER. */
@@ -127,8 +155,11 @@ export function numberOf(node: Asn1Node | undefined): number | undefined {
   return value < 0 ? undefined : value;
 }
 
-function isOf(node: Asn1Node, type: forge.asn1.Type): boolean {
-  return node.tagClass === asn1.Class.UNIVERSAL && node.type === type;
+const classOf = (node: Asn1Node): number => node.tagClass;
+const typeOf = (node: Asn1Node): number => node.type;
+
+function isOf(node: Asn1Node, type: number): boolean {
+  return classOf(node) === universal && typeOf(node) === type;
 }
 
 function items(node: Asn1Node, atLeast: number): Asn1Node[] {

@@ -1,11 +1,10 @@
 import { KeyUsageFlags, type Name } from '@peculiar/asn1-x509';
 import type { KeyType, NameLimits, SubjectFields } from '../../ipc/schemas';
 import { AppError } from '../errors';
-import { canonicalName, sameName } from './distinguished-name';
+import { canonicalName, type NameParts, sameName } from './distinguished-name';
 import {
   authorityKeyIdentifier,
   basicConstraints,
-  keyIdentifierOf,
   keyUsage,
   nameConstraints,
   subjectKeyIdentifier,
@@ -16,6 +15,7 @@ import { limitsOf, outsideLimits } from './limits';
 import { parseCertificate } from './parsed-certificate';
 import { backdateMs, longestAuthorityYears } from './profile';
 import { type SignedCertificate, signCertificate } from './sign-certificate';
+import { keyIdentifierOf } from './spki-parts';
 import { subjectOf } from './subject';
 import { checkIssuerNow } from './validity';
 
@@ -82,7 +82,7 @@ export async function buildIntermediate(request: IntermediateRequest): Promise<S
   checkIssuerNow(now, span);
   for (const { der } of issuers) checkInside(limits, limitsOf(der));
   const subject = authorityName(request);
-  for (const { asn } of issuers) checkOtherName(subject, asn.tbsCertificate.subject);
+  for (const above of issuers) checkOtherName(subject, above.subject);
   const wanted = yearsFrom(now, request.years);
   const built = await signCertificate(
     {
@@ -165,7 +165,7 @@ function checkInside(limits: NameLimits, above: NameLimits): void {
 }
 
 /** With the same name, the new one would look self-issued, which changes how chains are found and checked. */
-function checkOtherName(subject: Name, above: Name): void {
+function checkOtherName(subject: Name, above: NameParts): void {
   if (!sameName(canonicalName(subject), canonicalName(above))) return;
   throw new AppError('invalid-input', 'An authority above it has the same name.', {
     field: 'name',

@@ -6,7 +6,6 @@ import { formatIp } from './ip';
 import { describeSpki } from './keys';
 import { type ParsedCertificate, parseCertificate, unreadable } from './parsed-certificate';
 import { encodePem } from './pem';
-import { signatureAlgorithmOf } from './signature';
 
 /** A certificate as plain data, for the window and the checks of the chain. */
 export interface CertificateView {
@@ -64,8 +63,10 @@ export const extendedUsageWords: Record<string, string> = {
 };
 
 /** Reads a certificate, PEM (the first one in the text) or DER. Throws `certificate-unreadable`. */
-export function viewCertificate(pemOrDer: string | Uint8Array): CertificateView {
-  const parsed = parseCertificate(pemOrDer);
+export const viewCertificate = (pemOrDer: string | Uint8Array): CertificateView => viewOf(parseCertificate(pemOrDer));
+
+/** A certificate that was read, as plain data. Throws `certificate-unreadable`. */
+export function viewOf(parsed: ParsedCertificate): CertificateView {
   try {
     return toView(parsed);
   } catch (cause) {
@@ -75,7 +76,7 @@ export function viewCertificate(pemOrDer: string | Uint8Array): CertificateView 
 }
 
 function toView(parsed: ParsedCertificate): CertificateView {
-  const { subject, issuer } = parsed.asn.tbsCertificate;
+  const { subject, issuer } = parsed;
   const usages = new Set<string>(parsed.keyUsages);
   return {
     der: parsed.der,
@@ -90,7 +91,7 @@ function toView(parsed: ParsedCertificate): CertificateView {
     notBefore: parsed.notBefore,
     notAfter: parsed.notAfter,
     keyDescription: describeSpki(parsed.spki),
-    signatureAlgorithm: signatureAlgorithmOf(parsed),
+    signatureAlgorithm: parsed.signatureAlgorithm,
     keyUsages: Object.entries(keyUsageWords).flatMap(([usage, words]) => (usages.has(usage) ? [words] : [])),
     extendedKeyUsages: (parsed.extendedKeyUsages ?? []).map((usage) => extendedUsageWords[usage] ?? usage),
     subjectKeyIdentifier: parsed.subjectKeyIdentifier?.toString('hex') ?? '',

@@ -14,9 +14,11 @@ import { encodePem } from './pem';
 import { clientAuth, emailProtection, serverAuth } from './profile';
 import { extendedUsageText, keyUsageText, type RequestExtension } from './request-extensions';
 import { extensionRequest, type RequestParts, requestDer, requestParts, unreadable } from './request-parts';
-import { signatureIdentifier, signBytes } from './sign-certificate';
+import { signBytes } from './sign-bytes';
+import { signatureIdentifier } from './sign-certificate';
 import { describeSignatureAlgorithm, isWeakSignature, type SignatureVerdict, verifySignedData } from './signature';
-import { subjectFieldsOf, subjectOf } from './subject';
+import { subjectOf } from './subject';
+import { subjectFieldsOf } from './subject-parts';
 
 export interface NewRequest {
   names: readonly CertificateName[];
@@ -48,7 +50,7 @@ export async function buildRequest({ names, subject = {}, purpose, key }: NewReq
   const request = new CertificationRequest({
     certificationRequestInfo: info,
     signatureAlgorithm: signatureIdentifier(key.privateKey),
-    signature: await signBytes(AsnConvert.serialize(info), key.privateKey),
+    signature: new Uint8Array(await signBytes(Buffer.from(AsnConvert.serialize(info)), key.privateKey)).buffer,
   });
   const der = Buffer.from(AsnConvert.serialize(request));
   return { der, pem: encodePem(der, 'CERTIFICATE REQUEST') };

@@ -57,3 +57,21 @@ function lengthAt(bytes: Buffer, at: number): { length: number; start: number } 
   if (length < 0x80 || bytes[at + 1] === 0) throw new Error('a length that is longer than needed');
   return { length, start };
 }
+
+/** The content of an OBJECT IDENTIFIER as dotted text (X.690 section 8.19). Throws an Error when it is empty or cut off. */
+export function oidText(content: Uint8Array): string {
+  const arcs: number[] = [];
+  let arc = 0;
+  let open = true;
+  for (const byte of content) {
+    arc = arc * 128 + (byte & 0x7f);
+    open = byte >= 0x80;
+    if (open) continue;
+    arcs.push(arc);
+    arc = 0;
+  }
+  if (open) throw new Error('an object identifier is cut off');
+  const [first = 0, ...rest] = arcs;
+  const root = Math.min(2, Math.floor(first / 40));
+  return [root, first - root * 40, ...rest].join('.');
+}

@@ -1,4 +1,11 @@
-import type { AttributeTypeAndValue, Name } from '@peculiar/asn1-x509';
+interface AttributeTypeAndValue {
+  /** Object identifier. */
+  type: string;
+  value: { toString(): string };
+}
+
+/** A name (RFC 5280 section 4.1.2.4) as it is read here: the library's own kind of names is of this shape, and others may be. */
+export type NameParts = readonly (readonly AttributeTypeAndValue[])[];
 
 /** A name for comparison: one text for each relative distinguished name, in order. */
 export type CanonicalName = readonly string[];
@@ -33,7 +40,7 @@ const shortNames: Record<string, string> = {
  * escaped as in RFC 4514 section 2.4, and so are those that cannot be seen: they could turn the text around, or steer a
  * terminal. Empty for an empty name.
  */
-export function formatName(name: Name): string {
+export function formatName(name: NameParts): string {
   return name.map((rdn) => [...rdn].map(formatAttribute).join('+')).join(', ');
 }
 
@@ -50,7 +57,7 @@ const escapeBytes = (character: string) =>
   [...Buffer.from(character, 'utf8')].map((byte) => `\\${byte.toString(16).padStart(2, '0').toUpperCase()}`).join('');
 
 /** All values of one attribute, first to last. */
-export function attributesOf(name: Name, oid: string): string[] {
+export function attributesOf(name: NameParts, oid: string): string[] {
   return [...name].flatMap((rdn) => [...rdn].filter(({ type }) => type === oid).map(({ value }) => value.toString()));
 }
 
@@ -58,7 +65,7 @@ export function attributesOf(name: Name, oid: string): string[] {
  * A name in the form that two names are compared in (RFC 5280 section 7.1): letters folded, spaces at the ends dropped and
  * runs of them made one, attributes of one RDN in a fixed order.
  */
-export function canonicalName(name: Name): CanonicalName {
+export function canonicalName(name: NameParts): CanonicalName {
   return [...name].map((rdn) =>
     [...rdn]
       .map(({ type, value }) => {

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { AsnConvert, OctetString } from '@peculiar/asn1-schema';
 import {
   AuthorityKeyIdentifier,
@@ -20,7 +19,6 @@ import {
   NameConstraints,
   SubjectAlternativeName,
   SubjectKeyIdentifier,
-  SubjectPublicKeyInfo,
 } from '@peculiar/asn1-x509';
 import type { CertificateName, NameLimits } from '../../ipc/schemas';
 
@@ -46,12 +44,6 @@ export function keyUsage(flags: number): Extension {
 /** RFC 5280 section 4.2.1.12, not critical: a client that does not know a purpose may pass over it. */
 export function extendedKeyUsage(purposes: readonly string[]): Extension {
   return extension(id_ce_extKeyUsage, false, new ExtendedKeyUsage([...purposes]));
-}
-
-/** Key identifier by method 1 of RFC 5280 section 4.2.1.2: SHA-1 of the bits of the public key. It is a label, not a seal. */
-export function keyIdentifierOf(spki: Uint8Array): Buffer {
-  const { subjectPublicKey } = AsnConvert.parse(spki, SubjectPublicKeyInfo);
-  return createHash('sha1').update(Buffer.from(subjectPublicKey)).digest();
 }
 
 export function subjectKeyIdentifier(identifier: Uint8Array): Extension {

@@ -1,6 +1,5 @@
 import { domainToASCII } from 'node:url';
-import { AsnConvert } from '@peculiar/asn1-schema';
-import { Name } from '@peculiar/asn1-x509';
+import { readAsnName } from './asn-name';
 import { type CanonicalName, canonicalName } from './distinguished-name';
 
 /** A GeneralName (RFC 5280 section 4.2.1.6) as the checks need it: addresses as bytes, since a subtree's mask is part of them. */
@@ -109,7 +108,7 @@ function generalName({ tag: identifier, content }: Element): GeneralName {
 
 function directoryName(content: Buffer): CanonicalName {
   only(content, 0x30);
-  return canonicalName(AsnConvert.parse(content, Name));
+  return canonicalName(readAsnName(content));
 }
 
 /** id-on-SmtpUTF8Mailbox, 1.3.6.1.5.5.7.8.9 in DER (RFC 9598 section 3): an e-mail address in UTF-8, which limits on e-mail bind as well. */

@@ -21,7 +21,8 @@ export interface IpRange {
  * without zone and brackets. Anything else is undefined.
  */
 export function parseIp(text: string): IpAddress | undefined {
-  if (isIP(text) === 0 || text.includes('%')) return undefined;
+  // Most names are no addresses; Node's own test, with its long pattern for IPv6, takes milliseconds the first time.
+  if (!/^[\d.]+$|:/.test(text) || isIP(text) === 0 || text.includes('%')) return undefined;
   const bytes = Buffer.from(ipaddr.parse(text).toByteArray());
   return { bytes, text: formatIp(bytes) };
 }

@@ -3,8 +3,8 @@ import { promisify } from 'node:util';
 import type { NameLimits } from '../../ipc/schemas';
 import { AppError } from '../errors';
 import { limitsOf } from './limits';
-import { type ParsedCertificate, parseCertificate } from './parsed-certificate';
-import type { Signature } from './sign-certificate';
+import { type ParsedCertificate, parseKept } from './parsed-certificate';
+import type { Signature } from './sign-bytes';
 import { verifySignature } from './signature';
 
 /** Who signs, with its key opened. */
@@ -13,19 +13,6 @@ export interface SigningIssuer {
   key: webcrypto.CryptoKey;
   /** The certificates above it up to the root, PEM; none for a root. Their limits bind what is signed here, too. */
   chain?: readonly string[];
-}
-
-/** Taken apart once for a batch: parsing an issuer takes as long as half of a signature. */
-const parsedByPem = new Map<string, ParsedCertificate>();
-const kept = 16;
-
-function parsedIssuer(pem: string): ParsedCertificate {
-  const known = parsedByPem.get(pem);
-  if (known !== undefined) return known;
-  const parsed = parseCertificate(pem);
-  if (parsedByPem.size >= kept) parsedByPem.clear();
-  parsedByPem.set(pem, parsed);
-  return parsed;
 }
 
 const limitsByIssuer = new WeakMap<ParsedCertificate, NameLimits>();
@@ -39,8 +26,8 @@ export function limitsOfIssuer(issuer: ParsedCertificate): NameLimits {
 
 /** The issuer and all that is above it, the issuer first. Throws `certificate-unreadable`. */
 export function issuersOf({ pem, chain = [] }: SigningIssuer): [ParsedCertificate, ...ParsedCertificate[]] {
-  const issuer = parsedIssuer(pem);
-  return [issuer, ...chain.map(parsedIssuer).filter((each) => each.fingerprint256 !== issuer.fingerprint256)];
+  const issuer = parseKept(pem);
+  return [issuer, ...chain.map(parseKept).filter((each) => each.fingerprint256 !== issuer.fingerprint256)];
 }
 
 /** The span in which the issuer and all above it are valid. */

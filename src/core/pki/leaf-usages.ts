@@ -1,7 +1,9 @@
-import { AsnConvert } from '@peculiar/asn1-schema';
-import { KeyUsageFlags, SubjectPublicKeyInfo } from '@peculiar/asn1-x509';
 import type { CertificateName, Purpose } from '../../ipc/schemas';
 import { clientAuth, emailProtection, serverAuth, usagesOfPurpose } from './profile';
+import { spkiParts } from './spki-parts';
+
+/** As the library's flags. */
+const flags = { digitalSignature: 1, keyEncipherment: 4, keyAgreement: 16 };
 
 /** rsaEncryption (RFC 3279 section 2.3.1) and id-ecPublicKey (RFC 5480 section 2.1.1). */
 const rsaOid = '1.2.840.113549.1.1.1';
@@ -15,10 +17,10 @@ export type Profile = 'sealwax' | 'mkcert';
  * the key of a mail instead (RFC 8551 section 2.3, RFC 5753). mkcert says keyEncipherment of both.
  */
 export function keyUsageFlags(spki: Uint8Array, purpose: Purpose, profile: Profile = 'sealwax'): number {
-  const { algorithm } = AsnConvert.parse(spki, SubjectPublicKeyInfo).algorithm;
-  const sign = KeyUsageFlags.digitalSignature;
-  if (algorithm === rsaOid || profile === 'mkcert') return sign | KeyUsageFlags.keyEncipherment;
-  return algorithm === ecOid && purpose === 'email' ? sign | KeyUsageFlags.keyAgreement : sign;
+  const { algorithm } = spkiParts(spki);
+  const sign = flags.digitalSignature;
+  if (algorithm === rsaOid || profile === 'mkcert') return sign | flags.keyEncipherment;
+  return algorithm === ecOid && purpose === 'email' ? sign | flags.keyAgreement : sign;
 }
 
 /** Extended key usages by the purpose; by the names as well in mkcert's profile, in its order. */

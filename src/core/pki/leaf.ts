@@ -1,17 +1,8 @@
-import type { Name } from '@peculiar/asn1-x509';
 import type { CertificateName, KeyType, NameLimits, Purpose, SubjectFields, Validity } from '../../ipc/schemas';
 import { AppError } from '../errors';
+import { subjectDerOf } from './certificate-parts';
 import { checkCommonName, defaultCommonName } from './common-name';
-import { attributesOf, commonNameOid } from './distinguished-name';
-import {
-  authorityKeyIdentifier,
-  basicConstraints,
-  extendedKeyUsage,
-  keyIdentifierOf,
-  keyUsage,
-  subjectAlternativeName,
-  subjectKeyIdentifier,
-} from './extensions';
+import { commonNameOid, organizationOid } from './distinguished-name';
 import {
   checkIsAuthority,
   checkOwnSignature,
@@ -21,13 +12,15 @@ import {
   type SigningIssuer,
 } from './issuer';
 import { describeSpki, keyTypeWords } from './keys';
+import { leafTbs } from './leaf-der';
 import { checkNameCount, checkNamesInside } from './leaf-names';
 import { extendedUsages, keyUsageFlags, type Profile } from './leaf-usages';
 import { nameConstraintProblem } from './name-constraints';
 import { type ParsedCertificate, parseCertificate } from './parsed-certificate';
 import { serialBytes } from './profile';
-import { nameOf, type SignedCertificate, signCertificate } from './sign-certificate';
-import { subjectOf } from './subject';
+import { algorithmDer, type SignedCertificate, signTbs } from './sign-bytes';
+import { keyIdentifierOf } from './spki-parts';
+import { type SubjectPart, subjectParts } from './subject-parts';
 import { validityOf } from './validity';
 
 export interface LeafRequest {
@@ -81,37 +74,46 @@ export async function buildLeaf(request: LeafRequest): Promise<BuiltLeaf> {
   checkKeyType(request);
   const { notBefore, notAfter, shortened } = validityOf(request.validity, request.now, commonSpan(issuers));
   const subject = subjectFor(request, limits);
-  const leaf = await signCertificate(
-    {
-      serial: request.serial,
-      subject,
-      issuer: issuer.asn.tbsCertificate.subject,
-      notBefore,
-      notAfter,
-      spki: request.spki,
-      extensions: extensionsOf(request, issuer, subject.length === 0),
-    },
-    request.issuer.key,
-  );
+  const { names, purpose, spki, profile, serial } = request;
+  const tbs = leafTbs({
+    serial,
+    algorithm: algorithmDer(request.issuer.key),
+    issuer: subjectDerOf(issuer),
+    notBefore,
+    notAfter,
+    subject,
+    spki,
+    keyUsage: keyUsageFlags(spki, purpose, profile),
+    extendedKeyUsages: extendedUsages(names, purpose, profile),
+    subjectKeyIdentifier: keyIdentifierOf(spki),
+    // The issuer's own identifier, whatever method made it (RFC 5280 section 4.2.1.1).
+    authorityKeyIdentifier: issuer.subjectKeyIdentifier ?? keyIdentifierOf(issuer.spki),
+    names,
+  });
+  const leaf = await signTbs(tbs, request.issuer.key);
   await checkOwnSignature(leaf, issuer);
   checkConstraints(parseCertificate(leaf.der), issuers);
   const { der, pem } = leaf;
-  return { der, pem, commonName: attributesOf(subject, commonNameOid)[0] ?? '', notBefore, notAfter, shortened };
+  const commonName = subject.find((part) => part.oid === commonNameOid)?.text ?? '';
+  return { der, pem, commonName, notBefore, notAfter, shortened };
 }
 
 /** The subject where no name is fit for a common name; an empty one would show as a blank line in many lists. */
 const unnamed = 'Sealwax development certificate';
 
-function subjectFor({ names, purpose, subject = {}, profile }: LeafRequest, limits: readonly NameLimits[]): Name {
+function subjectFor(
+  { names, purpose, subject = {}, profile }: LeafRequest,
+  limits: readonly NameLimits[],
+): SubjectPart[] {
   const chosen = subject.commonName?.trim() ?? '';
   if (chosen !== '') {
     for (const each of limits) checkCommonName(chosen, names, each);
-    return subjectOf(subject);
+    return subjectParts(subject);
   }
-  if (profile === 'mkcert') return subjectOf(subject);
+  if (profile === 'mkcert') return subjectParts(subject);
   const commonName = defaultCommonName(names, purpose);
-  const name = subjectOf(commonName === undefined ? subject : { ...subject, commonName });
-  return name.length === 0 ? nameOf('organization', unnamed) : name;
+  const parts = subjectParts(commonName === undefined ? subject : { ...subject, commonName });
+  return parts.length === 0 ? [{ oid: organizationOid, text: unnamed, printable: false }] : parts;
 }
 
 function checkKeyType({ keyType, spki }: LeafRequest): void {
@@ -135,17 +137,4 @@ function checkConstraints(leaf: ParsedCertificate, issuers: readonly ParsedCerti
       hint: 'Leave that name out, or use an authority with wider limits.',
     });
   }
-}
-
-function extensionsOf(request: LeafRequest, issuer: ParsedCertificate, emptySubject: boolean) {
-  const { names, purpose, spki, profile } = request;
-  return [
-    basicConstraints(false),
-    keyUsage(keyUsageFlags(spki, purpose, profile)),
-    extendedKeyUsage(extendedUsages(names, purpose, profile)),
-    subjectKeyIdentifier(keyIdentifierOf(spki)),
-    // The issuer's own identifier, whatever method made it (RFC 5280 section 4.2.1.1).
-    authorityKeyIdentifier(issuer.subjectKeyIdentifier ?? keyIdentifierOf(issuer.spki)),
-    subjectAlternativeName(names, emptySubject),
-  ];
 }

@@ -64,16 +64,16 @@ const unclear = (name: GeneralName) =>
   `${describe(name)} is of a kind that the issuer limits, and cannot be held against these limits here.`;
 
 function namesOf(certificate: ParsedCertificate): GeneralName[] {
-  const { subject } = certificate.asn.tbsCertificate;
+  const { subject } = certificate;
   const emails = attributesOf(subject, emailAddressOid).map((text): GeneralName => ({ type: 'email', text }));
   const directory: GeneralName[] = subject.length === 0 ? [] : [{ type: 'directory', name: canonicalName(subject) }];
   return [...certificate.alternativeNames, ...emails, ...directory];
 }
 
 /** OpenSSL's rule (cn2dnsid in v3_ncons.c): two labels or more of letters, digits, - and _; so no wildcard and no "localhost". */
-function hostsInCommonName({ alternativeNames, asn }: ParsedCertificate): GeneralName[] {
+function hostsInCommonName({ alternativeNames, subject }: ParsedCertificate): GeneralName[] {
   if (alternativeNames.some(({ type }) => type === 'dns')) return [];
-  return attributesOf(asn.tbsCertificate.subject, commonNameOid)
+  return attributesOf(subject, commonNameOid)
     .map((text) => text.replace(/\0+$/, ''))
     .filter((text) => /^[a-z0-9_]([a-z0-9_-]*[a-z0-9_])?(\.[a-z0-9_]([a-z0-9_-]*[a-z0-9_])?)+$/i.test(text))
     .map((text): GeneralName => ({ type: 'dns', text }));

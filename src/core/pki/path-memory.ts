@@ -71,7 +71,7 @@ const names = new WeakMap<ParsedCertificate, { subject: string; issuer: string }
 export function namesInPath(certificate: ParsedCertificate): { subject: string; issuer: string } {
   const known = names.get(certificate);
   if (known !== undefined) return known;
-  const { subject, issuer } = certificate.asn.tbsCertificate;
+  const { subject, issuer } = certificate;
   const found = {
     subject: JSON.stringify(canonicalName(subject)),
     issuer: JSON.stringify(canonicalName(issuer)),

@@ -46,9 +46,9 @@ function hostMatches(presented: string, host: string): boolean {
 }
 
 /** E-mail addresses in the subject count when there is none beside it (RFC 8550 section 3). */
-function mailboxesOf({ alternativeNames, asn }: ParsedCertificate): string[] {
+function mailboxesOf({ alternativeNames, subject }: ParsedCertificate): string[] {
   const beside = alternativeNames.flatMap((name) => (name.type === 'email' ? [name.text] : []));
-  return beside.length > 0 ? beside : attributesOf(asn.tbsCertificate.subject, emailAddressOid);
+  return beside.length > 0 ? beside : attributesOf(subject, emailAddressOid);
 }
 
 /** The part before the @ keeps its case (RFC 5321 section 2.4), the host does not. */

@@ -2,7 +2,6 @@ import type { CertificateView } from './certificate-view';
 import { type ParsedCertificate, parsedOf } from './parsed-certificate';
 import { keyFactsOf } from './path-key';
 import { isSelfIssued, namesInPath } from './path-memory';
-import { describeSignatureAlgorithm } from './signature';
 
 /** One certificate that a path may go through. */
 export interface Member {
@@ -86,9 +85,8 @@ function memberFrom(view: CertificateView, root: boolean): Member {
  * signature, which on a trusted root says nothing.
  */
 function isSelfSigned(parsed: ParsedCertificate): boolean {
-  const { authorityKeyIdentifier: above, subjectKeyIdentifier: own, asn, spki } = parsed;
+  const { authorityKeyIdentifier: above, subjectKeyIdentifier: own, signatureAlgorithm: made, spki } = parsed;
   if (!isSelfIssued(parsed) || (above !== undefined && own !== undefined && !above.equals(own))) return false;
-  const made = describeSignatureAlgorithm(asn.signatureAlgorithm);
   const { kind } = keyFactsOf(spki);
   const family = made.startsWith('RSA') ? 'rsa' : made.startsWith('ECDSA') ? 'ec' : kind;
   return kind === 'other' || family === kind;

@@ -3,7 +3,8 @@ import { AttributeTypeAndValue, AttributeValue, Name, RelativeDistinguishedName 
 import { describe, expect, it } from 'vitest';
 import type { SubjectFields } from '../../ipc/schemas';
 import { canonicalName, formatName, sameName } from './distinguished-name';
-import { subjectFieldsOf, subjectOf } from './subject';
+import { subjectOf } from './subject';
+import { subjectFieldsOf } from './subject-parts';
 
 const all: Required<SubjectFields> = {
   commonName: 'app.test',

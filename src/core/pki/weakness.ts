@@ -2,7 +2,7 @@ import type { CertificateView } from './certificate-view';
 import { type ParsedCertificate, parsedOf } from './parsed-certificate';
 import { unusualKey, weakKey } from './path-key';
 import { dayMs, maxValidityDays } from './profile';
-import { isWeakSignature, signatureAlgorithmOf } from './signature';
+import { isWeakSignature } from './signature';
 
 const serverOid = '1.3.6.1.5.5.7.3.1';
 
@@ -30,7 +30,7 @@ function keyWeaknesses(view: CertificateView, parsed: ParsedCertificate): string
   // Nobody checks how a root signed itself.
   const signature =
     isWeakSignature(parsed.asn.signatureAlgorithm) && !(view.selfIssued && view.isAuthority)
-      ? [`It is signed by ${signatureAlgorithmOf(parsed)}, which clients refuse as forgeable.`]
+      ? [`It is signed by ${parsed.signatureAlgorithm}, which clients refuse as forgeable.`]
       : [];
   return [...(key === undefined ? [] : [key]), ...signature];
 }
@@ -52,7 +52,7 @@ function leafWeaknesses(view: CertificateView, parsed: ParsedCertificate): strin
   if (stars.length > 0) {
     found.push(`The wildcard ${stars[0]} matches no host: a * is the whole first label, with two labels after it.`);
   }
-  if (parsed.asn.tbsCertificate.subject.length === 0 && !parsed.critical.has('2.5.29.17')) {
+  if (parsed.subject.length === 0 && !parsed.critical.has('2.5.29.17')) {
     found.push(
       'Its subject is empty, and its alternative names are not critical: OpenSSL in strict mode refuses that.',
     );

@@ -1,7 +1,7 @@
 import { constants } from 'node:fs';
-import { type FileHandle, open } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { AppError } from '../errors';
+import { closeFile, factsOf, openFile, readAt } from './file-calls';
 import { errnoOf } from './fs-error';
 
 /**
@@ -12,18 +12,19 @@ export async function readBounded(path: string, maxBytes: number): Promise<Buffe
   const name = basename(path);
   try {
     // Without O_NONBLOCK, opening a named pipe would wait for somebody to write to it.
-    const handle = await open(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
+    const file = await openFile(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
     try {
-      const found = await handle.stat();
+      const found = await factsOf(file);
       if (!found.isFile()) {
         throw new AppError('file-unreadable', `${name} is ${found.isDirectory() ? 'a folder' : 'no plain file'}.`, {
           hint: 'Choose the file itself.',
         });
       }
       refuseSize(found.size, maxBytes, name);
-      return await readWhole(handle, found.size);
+      // A file that grows meanwhile is read up to one byte past its size: it will not do as what it was taken for anyway.
+      return await readAt(file, found.size + 1, 0);
     } finally {
-      await handle.close();
+      await closeFile(file);
     }
   } catch (error) {
     if (error instanceof AppError) throw error;
@@ -49,16 +50,4 @@ export function refuseSize(size: number, maxBytes: number, name: string): void {
   });
 }
 
-const megabytes = (bytes: number) => `${Math.max(1, Math.round(bytes / (1024 * 1024)))} MB`;
-
-/** A file that grows meanwhile is read up to one byte past its size: it will not do as what it was taken for anyway. */
-async function readWhole(handle: FileHandle, size: number): Promise<Buffer> {
-  const bytes = Buffer.alloc(size + 1);
-  let length = 0;
-  while (length < bytes.length) {
-    const { bytesRead } = await handle.read(bytes, length, bytes.length - length, length);
-    if (bytesRead === 0) break;
-    length += bytesRead;
-  }
-  return bytes.subarray(0, length);
-}
+const megabytes = (bytes: number) => `${Math.ceil(bytes / (1024 * 1024))} MB`;

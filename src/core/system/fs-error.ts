@@ -1,4 +1,4 @@
-import { AppError } from '../errors';
+import { AppError, type ErrorCode } from '../errors';
 
 const isErrno = (error: unknown): error is NodeJS.ErrnoException =>
   error instanceof Error && typeof (error as NodeJS.ErrnoException).code === 'string';
@@ -10,7 +10,8 @@ export function errnoOf(error: unknown): string | undefined {
 
 /**
  * Turns a failed file operation into words for a person: a full disk (ENOSPC, EDQUOT), a place that cannot be written
- * (EROFS, EACCES, EPERM), too many open files (EMFILE, ENFILE). Other errors are passed on as they are.
+ * (EROFS, EACCES, EPERM), too many open files (EMFILE, ENFILE), a path that leads nowhere or to something else (ENOENT, ENOTDIR,
+ * EISDIR, EEXIST, ENOTEMPTY, ENAMETOOLONG, ELOOP). Other errors are passed on as they are.
  */
 export function explainFsError(error: unknown, step: string): unknown {
   switch (errnoOf(error)) {
@@ -34,6 +35,23 @@ export function explainFsError(error: unknown, step: string): unknown {
         cause: error,
       });
     default:
-      return error;
+      return wrongPath(error, step) ?? error;
   }
+}
+
+/** What each errno about a path means; the rest of the sentence is "Could not …: ". */
+const pathErrors: Partial<Record<string, { code: ErrorCode; why: string; hint: string }>> = {
+  ENOENT: { code: 'not-found', why: 'a folder on the way is not there', hint: 'Make the folder first.' },
+  ENOTDIR: { code: 'not-found', why: 'a part of its path is not a folder', hint: 'Choose another folder.' },
+  ELOOP: { code: 'not-found', why: 'the links in its path lead in a circle', hint: 'Choose another folder.' },
+  EISDIR: { code: 'already-exists', why: 'a folder has that name', hint: 'Choose another name.' },
+  EEXIST: { code: 'already-exists', why: 'something of that name is there already', hint: 'Choose another name.' },
+  ENOTEMPTY: { code: 'already-exists', why: 'a folder of that name has files in it', hint: 'Choose another name.' },
+  ENAMETOOLONG: { code: 'invalid-input', why: 'the name is too long for this disk', hint: 'Choose a shorter name.' },
+};
+
+function wrongPath(error: unknown, step: string): AppError | undefined {
+  const found = pathErrors[errnoOf(error) ?? ''];
+  if (found === undefined) return undefined;
+  return new AppError(found.code, `Could not ${step}: ${found.why}.`, { hint: found.hint, cause: error });
 }

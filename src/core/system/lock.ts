@@ -1,6 +1,8 @@
+import { mkdirSync, realpathSync, rmdirSync, statSync, utimesSync } from 'node:fs';
 import { join } from 'node:path';
 import lockfile from 'proper-lockfile';
 import { AppError } from '../errors';
+import { worksInPlace } from './file-calls';
 import { explainFsError } from './fs-error';
 
 /** A lock whose owner did not touch it for this long belonged to a killed process (milliseconds). */
@@ -8,12 +10,17 @@ const staleAfterMs = 5_000;
 /** How long a writer waits for the other one before it gives up (milliseconds). */
 const waitMs = 30_000;
 
+/** What the library uses of fs; of fs itself it would make a copy, with all that is loaded at a look. */
+const syncCalls = { mkdirSync, realpathSync, rmdirSync, statSync, utimesSync };
+
 /**
  * One writer at a time on a data folder, across processes (window and command line) and within one. A process that was
  * killed with the lock held delays the next by at most `staleAfterMs`. Throws `busy`, `read-only` or `disk-full`.
  */
 export class FolderLock {
   private queue: Promise<unknown> = Promise.resolve();
+  /** Whether this process has written, or was about to. */
+  wasHeld = false;
 
   constructor(private readonly folder: string) {}
 
@@ -25,6 +32,7 @@ export class FolderLock {
 
   private async holdNow<T>(work: () => Promise<T>): Promise<T> {
     const release = await this.acquire();
+    this.wasHeld = true;
     try {
       return await work();
     } finally {
@@ -34,18 +42,22 @@ export class FolderLock {
   }
 
   private async acquire(): Promise<() => Promise<void>> {
-    const deadline = performance.now() + waitMs;
+    let deadline: number | undefined;
     for (;;) {
       try {
-        return await lockfile.lock(this.folder, {
+        const options = {
           lockfilePath: join(this.folder, '.lock'),
           realpath: false,
           stale: staleAfterMs,
           update: staleAfterMs / 4,
           onCompromised: () => undefined,
-        });
+        };
+        if (!worksInPlace()) return await lockfile.lock(this.folder, options);
+        const release = lockfile.lockSync(this.folder, { ...options, fs: syncCalls });
+        return async () => release();
       } catch (error) {
         if ((error as NodeJS.ErrnoException).code !== 'ELOCKED') throw explainFsError(error, `lock ${this.folder}`);
+        deadline ??= performance.now() + waitMs;
         if (performance.now() > deadline) {
           throw new AppError('busy', `Another Sealwax is writing to ${this.folder} and does not finish.`, {
             hint: 'Close the other Sealwax, or wait a moment, and try again.',

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { basename, dirname } from 'node:path';
 import { checkPassphrase } from '../../core/authority/passphrase-rule';
+import { AppError } from '../../core/errors';
 import { rootFile } from '../../core/export/formats';
 import { writeFileAtomic } from '../../core/system/atomic-file';
 import { readBounded } from '../../core/system/bounded-file';
@@ -72,7 +73,13 @@ export function keyHandlers({ services }: HandlerContext): Group<'key' | 'keycha
 }
 
 async function adopt({ services }: HandlerContext, { source, keep }: Adopt): Promise<Authority> {
-  if (source.kind === 'mkcert') return services.adoption.adoptMkcert(source.folder, keep);
+  if (source.kind === 'mkcert') {
+    // The window names one of the folders that were found, and no other place.
+    const found = await services.adoption.findMkcert();
+    const folder = found.find((each) => each.folder === source.folder)?.folder;
+    if (folder !== undefined) return services.adoption.adoptMkcert(folder, keep);
+    throw new AppError('not-found', 'That folder of mkcert’s is no longer there.', { hint: 'Look for it again.' });
+  }
   const authority = await services.adoption.adoptOpened(services.opened.get(source.token), keep);
   // The key is in the authority's own file now; the copy in memory has done its work.
   services.opened.drop(source.token);
@@ -97,6 +104,7 @@ async function backUp({ services, dialogs, places, ask }: HandlerContext, ids: r
   if (passphrase === undefined) return cancelledSaving;
   try {
     await writeFileAtomic(path, await services.backup.write(ids, passphrase));
+    await services.backup.noteWritten(ids);
     return places.saved(dirname(path), [basename(path)]);
   } finally {
     passphrase.fill(0);

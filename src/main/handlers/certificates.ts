@@ -15,7 +15,7 @@ export function certificateHandlers(context: HandlerContext): Group<'certificate
   return {
     'certificates.list': () => certificates.list(),
     'certificates.get': async ({ id }) =>
-      detailOf(await certificates.get(id), await certificates.readFiles(id), services.now()),
+      detailOf(await certificates.get(id), await certificates.readPublicFiles(id), services.now()),
     'certificates.suggestNames': ({ authorityId }) => certificates.suggestNames(authorityId),
     'certificates.checkNames': ({ names, authorityId, purpose }) => certificates.check(names, authorityId, purpose),
     'certificates.previewValidity': (options) => certificates.previewValidity(options),

@@ -14,7 +14,7 @@ export interface NameChecks {
   problems: ReadonlyMap<number, ChipProblem>;
   notes: readonly string[];
   failure: Failure | undefined;
-  /** Checks these chips at once, and gives back what is wrong with them. */
+  /** What is wrong with these chips: from the answer that is there already, else by asking now. */
   checkNow: (chips: Chips) => Promise<ReadonlyMap<number, ChipProblem>>;
 }
 
@@ -50,19 +50,23 @@ export function useNameChecks(chips: Chips, { purpose, authorityId, signedElsewh
     failure: undefined,
   });
   const newest = useRef(0);
+  const answered = useRef<{ key: string; problems: ReadonlyMap<number, ChipProblem> }>(undefined);
 
-  const checkNow = async (asked: Chips): Promise<ReadonlyMap<number, ChipProblem>> => {
+  const ask = async (asked: Chips): Promise<ReadonlyMap<number, ChipProblem>> => {
     newest.current += 1;
     const mine = newest.current;
+    const question = { names: textsOf(asked), purpose, ...(authorityId === undefined ? {} : { authorityId }) };
     try {
-      const question = { names: textsOf(asked), purpose, ...(authorityId === undefined ? {} : { authorityId }) };
       const checks = asked.items.length === 0 ? [] : await api.certificates.checkNames(question);
       const problems = new Map<number, ChipProblem>();
       asked.items.forEach((chip, index) => {
         const problem = checks[index]?.problem;
         if (problem && !(signedElsewhere && problem.code === 'outside-limits')) problems.set(chip.key, problem);
       });
-      if (mine === newest.current) setAnswer({ problems, notes: notesOf(checks), failure: undefined });
+      if (mine === newest.current) {
+        answered.current = { key: keyOf(asked), problems };
+        setAnswer({ problems, notes: notesOf(checks), failure: undefined });
+      }
       return problems;
     } catch (thrown) {
       if (mine === newest.current) setAnswer({ problems: nothing, notes: [], failure: failureOf(thrown) });
@@ -70,10 +74,15 @@ export function useNameChecks(chips: Chips, { purpose, authorityId, signedElsewh
     }
   };
 
-  const latest = useRef(checkNow);
-  latest.current = checkNow;
+  const keyOf = ({ items }: Chips) => JSON.stringify([items, purpose, authorityId, signedElsewhere]);
+  // Whatever is issued is checked once more in the main process; asking twice for the same would only take time.
+  const checkNow = async (asked: Chips) =>
+    answered.current?.key === keyOf(asked) ? answered.current.problems : ask(asked);
+
+  const latest = useRef(ask);
+  latest.current = ask;
   const { items } = chips;
-  // biome-ignore lint/correctness/useExhaustiveDependencies: another purpose or authority asks again, through the newest checkNow.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another purpose or authority asks again, through the newest `ask`.
   useEffect(() => {
     const timer = setTimeout(() => void latest.current({ items, draft: '' }), rest);
     return () => clearTimeout(timer);

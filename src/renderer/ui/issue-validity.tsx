@@ -1,5 +1,5 @@
 import { NativeSelect, TextInput } from '@mantine/core';
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import type { Purpose, Validity } from '../../ipc/schemas';
 import { useValidityPreview } from '../state/use-validity-preview';
 import { formatDay, formatFull } from '../text/dates';
@@ -30,6 +30,12 @@ export function IssueValidity({ validity, onChange, purpose, authorityId }: Issu
   const [day, setDay] = useState<string>();
   const chosen = day === undefined && validity ? presets.findIndex(sameAs(validity)) : -1;
   const { preview, failure } = useValidityPreview({ authorityId, purpose, validity });
+  const notes = useRef<HTMLDivElement>(null);
+  const warned = preview !== undefined && preview.notes.length > 0;
+  // In a long dialog the warning would begin below the edge, where nobody looks for it.
+  useEffect(() => {
+    if (warned) notes.current?.scrollIntoView({ block: 'nearest' });
+  }, [warned]);
   return (
     <div className={layout.stack}>
       <div className={styles.pairs}>
@@ -58,7 +64,7 @@ export function IssueValidity({ validity, onChange, purpose, authorityId }: Issu
           />
         )}
       </div>
-      <div className={styles.notes} aria-live="polite">
+      <div ref={notes} className={styles.notes} aria-live="polite">
         {failure ? <FieldMessage>{[failure.message, failure.hint].filter(Boolean).join(' ')}</FieldMessage> : null}
         {preview ? (
           <small title={formatFull(preview.notAfter)}>

@@ -1,5 +1,5 @@
 import { Button, NumberInput, SegmentedControl, TextInput } from '@mantine/core';
-import { useId, useState } from 'react';
+import { useEffect, useId, useRef, useState } from 'react';
 import type { Authority, KeychainReport } from '../../../ipc/schemas';
 import { useClient } from '../../state/client-context';
 import { useLimitsCheck } from '../../state/use-limits-check';
@@ -46,6 +46,12 @@ export function AuthorityForm({
   const { api } = useClient();
   const [draft, setDraft] = useState(initial);
   const [tried, setTried] = useState(false);
+  const [refused, setRefused] = useState(0);
+  const form = useRef<HTMLFormElement>(null);
+  // What is wrong may stand far above the button that was pressed.
+  useEffect(() => {
+    if (refused > 0) form.current?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus();
+  }, [refused]);
   const change = (next: Partial<AuthorityDraft>) => setDraft((current) => ({ ...current, ...next }));
   const check = useLimitsCheck(limitsOf(draft));
   const name = nameProblem(draft.name);
@@ -56,13 +62,17 @@ export function AuthorityForm({
     const outside = parent !== undefined && !draft.unlimited && outsideParent(confirmed, parent.limits).size > 0;
     const wrong =
       name ?? yearsProblem(draft.years) ?? (draft.unlimited && !draft.understood ? 'not understood' : undefined);
-    if ((await check.checkNow()) || wrong !== undefined || outside) return;
+    if ((await check.checkNow()) || wrong !== undefined || outside) {
+      setRefused((count) => count + 1);
+      return;
+    }
     onMade(await api.authorities.create(requestOf(confirmed, parent?.id)));
   });
   // What belongs to a field is said there; the rest, and what no field names, below.
   const limitsFailure = /^(limits|dns|ip)\b/.test(make.failure?.field ?? '') ? make.failure : undefined;
   return (
     <form
+      ref={form}
       className={layout.stack}
       onSubmit={(event) => {
         event.preventDefault();

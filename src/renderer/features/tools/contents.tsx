@@ -20,19 +20,22 @@ const openUpTo = 2;
 /** Two equal items may stand in one file, so the place belongs to the key. */
 const keyOf = (item: ViewItem, index: number) => `${index} ${item.kind}`;
 
+const isLockedKey = (item: ViewItem): boolean =>
+  item.kind === 'private-key' && item.encrypted && item.spkiFingerprint === '';
+
 /** Everything that is in a file: first what it comes to, then each thing in it. */
 export function Contents({ view, buttons }: { view: FileView; buttons: ReactNode }) {
   const { close, unlock, busy } = useOpenedFile();
-  const locked = view.items.some(
-    (item) => item.kind === 'private-key' && item.encrypted && item.spkiFingerprint === '',
-  );
+  const locked = view.items.some(isLockedKey);
+  // Of a PKCS#12 that is locked nothing is known but that a key is in it: that is said once, not as a list of one thing.
+  const closed = view.items.every(isLockedKey) && (view.items.length === 0 || view.format === 'PKCS#12');
   return (
     <>
       <header className={styles.head}>
         <div className={styles.title}>
           <h2>{view.title}</h2>
           <p className={layout.mute}>
-            {view.format}, {countWords(view.items)}
+            {view.format}, {closed ? 'locked' : countWords(view.items)}
           </p>
         </div>
         <div className={layout.row}>
@@ -42,14 +45,16 @@ export function Contents({ view, buttons }: { view: FileView; buttons: ReactNode
           </ActionIcon>
         </div>
       </header>
-      {view.notes.map((note) => (
-        <Note key={note.message} tone={tones[note.level]} message={note.message} />
-      ))}
-      {locked || view.items.length === 0 ? (
+      {view.notes
+        .filter(({ level }) => !closed || level !== 'info')
+        .map((note) => (
+          <Note key={note.message} tone={tones[note.level]} message={note.message} />
+        ))}
+      {locked || closed ? (
         <section className={`${layout.card} ${styles.locked}`} aria-label="Locked">
           <Icon name="lock" size={20} />
           <p>
-            {view.items.length === 0
+            {closed
               ? 'What is inside cannot be seen without its passphrase, which is asked for in a window of its own.'
               : 'A key in it is locked. Its passphrase is asked for in a window of its own.'}
           </p>
@@ -70,7 +75,7 @@ export function Contents({ view, buttons }: { view: FileView; buttons: ReactNode
           {view.chain.length > 0 ? <Chain chain={view.chain} /> : null}
         </section>
       ) : null}
-      {view.items.map((item, index) => (
+      {(closed ? [] : view.items).map((item, index) => (
         <Item
           key={keyOf(item, index)}
           item={item}
