@@ -84,7 +84,14 @@ export const fileViewSchema = z.object({
   /** The best chain that the certificates inside, and the authorities here, make; from the leaf up. */
   chain: z.array(chainNodeSchema),
   /** What path validation says of that chain; absent without a certificate. */
-  verdict: z.object({ ok: z.boolean(), message: z.string() }).optional(),
+  verdict: z
+    .object({
+      ok: z.boolean(),
+      message: z.string(),
+      /** Nothing is wrong in it, but what it ends at is not known here. */
+      unknownRoot: z.literal(true).optional(),
+    })
+    .optional(),
 });
 export type FileView = z.infer<typeof fileViewSchema>;
 

@@ -199,6 +199,12 @@ describe('what is issued', () => {
     expect(verified).toMatchObject({ code: 0 });
   });
 
+  it('for two hundred names, as many as anybody asks for', async () => {
+    const { ours, theirs } = await both(['-ecdsa', ...Array.from({ length: 200 }, (_, index) => `n${index}.test`)]);
+    expect([ours.code, theirs.code]).toEqual([0, 0]);
+    expect(await listing(twin.ours.files)).toEqual(await listing(twin.theirs.files));
+  });
+
   it('ends on the day that it says', async () => {
     await both(['day.test']);
     const { stderr } = await twin.ours.mkcert(['day.test']);

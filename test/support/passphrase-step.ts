@@ -1,11 +1,13 @@
+// First: the product takes the calls of node:fs when it is loaded.
+import './counted-steps';
+
 import { randomBytes } from 'node:crypto';
-import fs from 'node:fs/promises';
-import { syncBuiltinESMExports } from 'node:module';
 import { createKeychain } from '../../src/core/keychain/keychain';
 import { type Keytar, loadKeytar } from '../../src/core/keychain/keytar';
 import { createServices } from '../../src/core/services';
 import { run } from '../../src/core/system/run';
 import type { Keep } from '../../src/ipc/schemas';
+import { counted, killBefore } from './counted-steps';
 
 // One change of a passphrase, killed before its n-th step on the disk or in the keychain (0: never):
 //   node passphrase-step.mjs DATA_FOLDER N FROM TO
@@ -13,30 +15,6 @@ import type { Keep } from '../../src/ipc/schemas';
 // With FROM "tidy" it starts an hour later, lets core tidy up, and names what is left in the keychain.
 const [dir = '', step = '0', from = 'keychain', to = 'session'] = process.argv.slice(2);
 const passphrases = ['the first passphrase of this test', 'the second passphrase of this test'];
-let left = -1;
-
-function killWhenDue(): void {
-  left -= 1;
-  if (left === 0) process.kill(process.pid, 'SIGKILL');
-}
-
-/** A call that changes something counts as a step; the process dies before it is made. */
-function counted<A extends unknown[], R>(work: (...args: A) => R): (...args: A) => R {
-  return (...args) => {
-    killWhenDue();
-    return work(...args);
-  };
-}
-
-const { open } = fs;
-fs.rename = counted(fs.rename.bind(fs));
-fs.rm = counted(fs.rm.bind(fs)) as typeof fs.rm;
-fs.writeFile = counted(fs.writeFile.bind(fs)) as typeof fs.writeFile;
-fs.open = ((...args: Parameters<typeof open>) => {
-  if (args[1] !== 'r') killWhenDue();
-  return open(...args);
-}) as typeof fs.open;
-syncBuiltinESMExports();
 
 const keytar = (await loadKeytar()) as Keytar & {
   findCredentials(service: string): Promise<{ account: string }[]>;
@@ -89,7 +67,7 @@ if (from === 'tidy') {
   say(`left ${(await keytar.findCredentials('Sealwax')).map(({ account }) => account.replace(id, 'ID')).sort()}`);
 } else {
   await authorities.setKeep(id, from as Keep);
-  left = Number(step);
+  killBefore(Number(step));
   if (from === to) await authorities.changePassphrase(id);
   else await authorities.setKeep(id, to as Keep);
   say('completed');

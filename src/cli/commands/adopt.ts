@@ -75,7 +75,7 @@ async function adoptMkcert(
   const here = found.find(({ adoptedAs }) => adoptedAs !== undefined);
   if (here !== undefined) {
     throw new AppError('already-exists', `mkcert’s authority is here already: ${here.name}.`, {
-      hint: `See “sealwax ca show ${here.adoptedAs}”.`,
+      hint: `See “sealwax ca show ${here.adoptedAs}”; its plain key goes with “sealwax ca delete-plain-key ${here.adoptedAs}”.`,
     });
   }
   throw new AppError('not-found', 'No authority of mkcert’s with its key was found on this machine.', {

@@ -59,7 +59,8 @@ async function act(flags: MkcertFlags, names: string[], bare: boolean, io: CliIo
   if (bare) return void io.out(shortUsage);
   if (flags.help) return void io.out(shortUsage + advancedUsage);
   if (flags.version) return void io.out(`${version}\n`);
-  const folder = carootFolder(io);
+  // mkcert looks at HOME alone: without it there is no place, whatever the list of users says.
+  const folder = carootFolder({ ...io, home: io.env.HOME ?? '' });
   if (flags.CAROOT) {
     if (flags.install || flags.uninstall) throw wrong("you can't set -[un]install and -CAROOT at the same time");
     return void io.out(`${folder}\n`);

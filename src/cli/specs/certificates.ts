@@ -90,7 +90,7 @@ export const certificateSpecs = {
     summary: 'write certificates and keys as files, in the form a server wants',
     details: [
       'Files that are there are never replaced without --force. Of several certificates each gets a folder of its own.',
-      'PKCS#12 files, Java trust stores and encrypted keys need a passphrase: it is asked for, or read from --passphrase-file.',
+      'PKCS#12 files and encrypted keys need a passphrase: it is asked for, or read from --passphrase-file. A Java trust store has Java’s usual password, changeit.',
     ],
     options: [...writeOptions, passphraseFileOption],
     complete: ['certificate'],

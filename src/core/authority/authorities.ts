@@ -41,7 +41,7 @@ export class Authorities {
 
   constructor(private readonly options: AuthoritiesOptions) {}
 
-  /** The default one first, then from the oldest to the newest. */
+  /** The default one first, then from the oldest to the firstMade. */
   async inspectAll(): Promise<InspectedAuthority[]> {
     const { store, settings, now } = this.options;
     const [folders, chosen] = await Promise.all([store.list(), settings.defaultAuthority()]);
@@ -259,9 +259,9 @@ export class Authorities {
     if (all.some(({ summary }) => summary.id === chosen)) return;
     const eligible = all.filter(({ record, canSign }) => canSign && record?.caroot === undefined);
     const before = eligible.filter(({ summary }) => !made.includes(summary.id));
-    const first = defaultAmong(before, undefined) ?? defaultAmong(eligible, undefined);
+    const [firstMade] = made.flatMap((id) => eligible.filter(({ summary }) => summary.id === id));
+    const first = defaultAmong(before, undefined) ?? firstMade;
     if (first === undefined) return;
-    // Without the setting the oldest is the default all the same.
     await lock.hold(() => settings.setDefaultAuthority(first.summary.id)).catch(() => undefined);
   }
 

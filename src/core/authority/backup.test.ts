@@ -40,10 +40,10 @@ describe('a backup', slow, () => {
     const { restored, already } = await there.services.backup.read(file, passphrase(), 'keychain');
     expect(already).toEqual([]);
     expect(restored).toMatchObject([
-      { id: middle.id, kind: 'intermediate', parentId: root.id, origin: 'restored', keep: 'keychain', problems: [] },
       { id: root.id, name: 'My root', commonName: 'Root', origin: 'restored', keep: 'keychain', problems: [] },
+      { id: middle.id, kind: 'intermediate', parentId: root.id, origin: 'restored', keep: 'keychain', problems: [] },
     ]);
-    expect(restored[1]?.fingerprint).toBe(root.fingerprint);
+    expect(restored[0]?.fingerprint).toBe(root.fingerprint);
     expect(there.asked).toEqual([]);
     await there.restart();
     for (const { id } of restored) await there.services.certificates.issue({ names: ['a.test'], authorityId: id });

@@ -63,7 +63,9 @@ export class Backup {
     const saved: Saved[] = [];
     const pkcs8s: Buffer[] = [];
     try {
-      for (const id of new Set(ids)) {
+      // In the order of the list, the default one first: the first becomes the default where there is none.
+      const listed = (await authorities.list()).map(({ id }) => id).filter((id) => ids.includes(id));
+      for (const id of new Set([...listed, ...ids])) {
         const { issuerPem, chainPems, rootPem, summary } = await authorities.get(id);
         if (issuerPem === undefined || rootPem === undefined) throw await whyNot(authorities, id);
         await keys.lendBytes(id, async (pkcs8, record) => {

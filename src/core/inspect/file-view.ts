@@ -1,4 +1,4 @@
-import type { FileView, ViewItem } from '../../ipc/view-schemas';
+import type { FileView, VerifyReport, ViewItem } from '../../ipc/view-schemas';
 import { sha256Hex } from '../digest';
 import type { CertificateView } from '../pki/certificate-view';
 import type { ParsedRequest } from '../pki/csr';
@@ -39,8 +39,16 @@ export function viewOf(content: OpenedContent, context: ViewContext): FileView {
     items: itemsOf(content, context),
     notes: notesOf(content, { leaf, chain }),
     chain,
-    ...(report === undefined ? {} : { verdict: { ok: report.ok, message: report.message } }),
+    ...(report === undefined ? {} : { verdict: verdictOf(report) }),
   };
+}
+
+const unknownCodes: ReadonlySet<string> = new Set(['untrusted-root', 'no-issuer']);
+
+function verdictOf({ ok, message, paths }: VerifyReport): NonNullable<FileView['verdict']> {
+  const problems = paths[0]?.problems ?? [];
+  const unknown = !ok && problems.length > 0 && problems.every(({ code }) => unknownCodes.has(code));
+  return { ok, message, ...(unknown ? { unknownRoot: true as const } : {}) };
 }
 
 /** The certificate that a key here belongs to; else the first that is no authority; else the one that signed none of the others. */

@@ -30,7 +30,7 @@ export function classifyKeychainError(message: string): Exclude<KeychainState, '
   if (/locked collection|is locked|prompt.*required/i.test(message)) return 'locked';
   if (/no such object path|does not exist at path|no such collection/i.test(message)) return 'no-collection';
   if (
-    /autolaunch|not provided by any \.service|ServiceUnknown|could not connect|connection refused|no such file or directory|cannot open shared object|cannot find module|unable to (find|connect)|connection is closed|Spawn\.|launch/i.test(
+    /autolaunch|disabled:|not provided by any \.service|ServiceUnknown|could not connect|connection refused|no such file or directory|cannot open shared object|cannot find module|unable to (find|connect)|connection is closed|Spawn\.|launch/i.test(
       message,
     )
   ) {

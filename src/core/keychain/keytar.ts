@@ -1,4 +1,6 @@
+import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
+import { join } from 'node:path';
 
 /** The part of keytar that is used; the tests of odd keychains stand in here. */
 export interface Keytar {
@@ -15,7 +17,21 @@ export const service = 'Sealwax';
  * archive of a packaged app before Electron 28.
  */
 export async function loadKeytar(): Promise<Keytar> {
+  refuseAutolaunch(process.env);
   return createRequire(import.meta.url)('keytar') as Keytar;
+}
+
+/**
+ * Without an address GLib starts a message bus of its own when there is an X display (dbus-launch --autolaunch): it has no Secret
+ * Service on it, and it may hang. "disabled:" is GLib's word for none (g_dbus_address_get_for_bus_sync). Where a session's bus
+ * is in its usual place, GLib finds it without an address.
+ */
+function refuseAutolaunch(env: NodeJS.ProcessEnv): void {
+  const said = env.DBUS_SESSION_BUS_ADDRESS ?? '';
+  const runtime = env.XDG_RUNTIME_DIR ?? '';
+  const usesBus = env.DISPLAY !== undefined || env.WAYLAND_DISPLAY !== undefined;
+  if (said !== '' || !usesBus || (runtime !== '' && existsSync(join(runtime, 'bus')))) return;
+  env.DBUS_SESSION_BUS_ADDRESS = 'disabled:';
 }
 
 /**

@@ -17,7 +17,7 @@ import { checkNameCount, checkNamesInside } from './leaf-names';
 import { extendedUsages, keyUsageFlags, type Profile } from './leaf-usages';
 import { nameConstraintProblem } from './name-constraints';
 import { type ParsedCertificate, parseCertificate } from './parsed-certificate';
-import { serialBytes } from './profile';
+import { maxNames, mkcertNames, serialBytes } from './profile';
 import { algorithmDer, type SignedCertificate, signTbs } from './sign-bytes';
 import { keyIdentifierOf } from './spki-parts';
 import { type SubjectPart, subjectParts } from './subject-parts';
@@ -69,7 +69,7 @@ export async function buildLeaf(request: LeafRequest): Promise<BuiltLeaf> {
   const [issuer] = issuers;
   const limits = issuers.map(limitsOfIssuer);
   checkIsAuthority(issuer);
-  checkNameCount(request.names, request.purpose);
+  checkNameCount(request.names, request.purpose, request.profile === 'mkcert' ? mkcertNames : maxNames);
   checkNamesInside(request.names, limits);
   checkKeyType(request);
   const { notBefore, notAfter, shortened } = validityOf(request.validity, request.now, commonSpan(issuers));

@@ -43,6 +43,9 @@ export const commonNameMax = 64;
  */
 export const maxNames = 100;
 
+/** mkcert draws no line; this is what the readers here still take. */
+export const mkcertNames = 10_000;
+
 /** Extended key usages (RFC 5280 section 4.2.1.12): id-kp-serverAuth, id-kp-clientAuth, id-kp-emailProtection. */
 export const serverAuth = '1.3.6.1.5.5.7.3.1';
 export const clientAuth = '1.3.6.1.5.5.7.3.2';

@@ -67,9 +67,7 @@ export function Contents({ view, buttons }: { view: FileView; buttons: ReactNode
       {view.verdict ? (
         <section className={`${layout.card} ${layout.pad} ${layout.stack}`} aria-label="Verdict">
           <div className={styles.verdict}>
-            <Tag tone={view.verdict.ok ? 'ok' : 'bad'} icon={view.verdict.ok ? 'tick' : 'cross'}>
-              {view.verdict.ok ? 'chain holds' : 'chain does not hold'}
-            </Tag>
+            <Tag {...verdictLook(view.verdict)}>{verdictWords(view.verdict)}</Tag>
             <p>{view.verdict.message}</p>
           </div>
           {view.chain.length > 0 ? <Chain chain={view.chain} /> : null}
@@ -86,4 +84,15 @@ export function Contents({ view, buttons }: { view: FileView; buttons: ReactNode
       ))}
     </>
   );
+}
+
+type Verdict = NonNullable<FileView['verdict']>;
+
+/** Not to know a root is no fault of the chain. */
+const verdictWords = ({ ok, unknownRoot }: Verdict): string =>
+  ok ? 'chain holds' : unknownRoot ? 'not known here' : 'chain does not hold';
+
+function verdictLook({ ok, unknownRoot }: Verdict) {
+  if (ok) return { tone: 'ok', icon: 'tick' } as const;
+  return unknownRoot ? ({ tone: 'warn', icon: 'warning' } as const) : ({ tone: 'bad', icon: 'cross' } as const);
 }
