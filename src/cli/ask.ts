@@ -1,5 +1,6 @@
 import { AppError } from '../core/errors';
 import type { AskPassphrase, PassphraseRequest } from '../core/keychain/root-keys';
+import { typedPassphrase } from '../core/keychain/typed-passphrase';
 import { pathOf } from './context';
 import type { CliIo } from './io';
 import { passphraseVariable, readPassphraseFile } from './passphrase-file';
@@ -112,16 +113,10 @@ export async function passphraseFor(
   io: CliIo,
   request: PassphraseRequest,
   file: string | undefined,
-  check: (passphrase: Buffer) => Promise<void> = async () => undefined,
+  check?: (passphrase: Buffer) => void | Promise<void>,
 ): Promise<Buffer> {
-  let kept: Buffer | undefined;
-  const answer = await askPassphrase(io, { enterFile: file ?? null, createFile: file ?? null })(
-    request,
-    async (given) => {
-      await check(given);
-      kept = Buffer.from(given);
-    },
-  );
-  if (answer === 'answered' && kept !== undefined) return kept;
+  const ask = askPassphrase(io, { enterFile: file ?? null, createFile: file ?? null });
+  const typed = await typedPassphrase(ask, request, check);
+  if (typed !== undefined) return typed;
   throw new AppError('cancelled', 'No passphrase was given, so nothing was done.');
 }

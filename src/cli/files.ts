@@ -1,10 +1,11 @@
 import { constants, createReadStream } from 'node:fs';
-import { access, link, lstat, open, rm, stat } from 'node:fs/promises';
+import { access, link, lstat, rm, stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { AppError } from '../core/errors';
 import { writeDurable, writeFileAtomic } from '../core/system/atomic-file';
 import { readBounded } from '../core/system/bounded-file';
 import { errnoOf, explainFsError } from '../core/system/fs-error';
+import { otherFileAt, writeThrough } from '../core/system/other-file';
 import { pathOf } from './context';
 import type { CliIo } from './io';
 
@@ -105,19 +106,9 @@ async function writeExclusive(path: string, data: string | Uint8Array, mode: num
 
 /** Whether a device or a pipe is there (/dev/null, /dev/stdout). A folder is neither that nor a file: throws `already-exists`. */
 async function isOther(path: string): Promise<boolean> {
-  const found = await stat(path).catch(() => undefined);
-  if (found?.isDirectory()) throw isFolder(path);
-  return found !== undefined && !found.isFile();
-}
-
-/** Neither made, cut nor given a mode: it is not ours. */
-async function writeThrough(path: string, data: string | Uint8Array): Promise<void> {
-  const handle = await open(path, constants.O_WRONLY);
-  try {
-    await handle.writeFile(data);
-  } finally {
-    await handle.close();
-  }
+  const found = await otherFileAt(path);
+  if (found === 'folder') throw isFolder(path);
+  return found === 'other';
 }
 
 /**

@@ -1,4 +1,5 @@
 import { AppError } from '../../core/errors';
+import { makeFolders } from '../../core/system/make-folders';
 import type { Authority } from '../../ipc/schemas';
 import type { Parsed } from '../command-line';
 import { type CommandContext, pathOf } from '../context';
@@ -8,7 +9,6 @@ import { findAuthority } from '../find';
 import { oneOf } from '../inputs';
 import { rootForms } from '../specs/words';
 import { columns, day, facts, minute } from '../text';
-import { ensureTarget } from './export';
 
 /** The named authority, or the default one. Throws `no-authority` with the way to make one. */
 export async function authorityOf(context: CommandContext, typed: string | undefined): Promise<Authority> {
@@ -101,7 +101,7 @@ export async function exportRoot(context: CommandContext, parsed: Parsed): Promi
     if (!context.json) io.out(file.data);
     return exitCodes.ok;
   }
-  await ensureTarget(pathOf(io, out));
+  await makeFolders(pathOf(io, out));
   const path = await writeOutput(io, `${out}/${file.name}`, file.data, { mode: file.mode, force: parsed.has('force') });
   context.result({ file: path }, () => [path]);
   return exitCodes.ok;

@@ -30,9 +30,7 @@ export async function backUp(context: CommandContext, parsed: Parsed): Promise<n
     title: 'Passphrase for the backup',
     message: 'Choose a passphrase for the backup: only it opens the file, and nobody can recover it.',
   } as const;
-  const passphrase = await passphraseFor(io, request, parsed.value('passphrase-file'), async (typed) =>
-    checkPassphrase(typed),
-  );
+  const passphrase = await passphraseFor(io, request, parsed.value('passphrase-file'), checkPassphrase);
   try {
     const ids = authorities.map(({ id }) => id);
     const bytes = await services.backup.write(ids, passphrase);

@@ -72,7 +72,8 @@ export async function prepareExport(
     },
     write: async (ids: readonly string[]): Promise<string[]> => {
       const { exporter } = await context.services();
-      await ensureTarget(folder);
+      // The folder is the user's own: made with their usual rights, not private as ours are.
+      await makeFolders(folder);
       const files = await exporter.write({
         ids: [...ids],
         formats: [...formats],
@@ -84,15 +85,6 @@ export async function prepareExport(
     },
     wipe: () => void passphrase?.fill(0),
   };
-}
-
-/** The folder is the user's own: made with their usual rights, not private as ours are. */
-export async function ensureTarget(folder: string): Promise<void> {
-  try {
-    await makeFolders(folder);
-  } catch (error) {
-    throw explainFsError(error, `create the folder ${folder}`);
-  }
 }
 
 /** Before anything is asked or issued. Throws `not-found` where a file is in the way, `read-only` where no folder can be made. */

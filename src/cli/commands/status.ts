@@ -1,4 +1,4 @@
-import { overviewOf } from '../../core/lifecycle/overview';
+import { readOverview } from '../../core/lifecycle/read-overview';
 import type { Parsed } from '../command-line';
 import type { CommandContext } from '../context';
 import { exitCodes } from '../exit-codes';
@@ -6,15 +6,9 @@ import { columns, day, facts } from '../text';
 
 /** `sealwax status`: as the Overview of the window says it; exit 0 when this machine is ready. */
 export async function status(context: CommandContext, _parsed: Parsed): Promise<number> {
-  const { authorities, certificates, trust, keychain, dir, notices } = await context.services();
-  const authority = await authorities.find();
-  const root = await authorities.rootCertificate().catch(() => undefined);
-  const [stores, report, all] = await Promise.all([
-    root === undefined ? [] : trust.list(root),
-    keychain.report(),
-    certificates.list(),
-  ]);
-  const overview = overviewOf({ authority: authority?.summary, certificates: all, stores, proof: null });
+  const services = await context.services();
+  const { keychain, dir, notices } = services;
+  const [{ overview, authority, stores }, report] = await Promise.all([readOverview(services), keychain.report()]);
   const { readiness, counts, problems, next, headline } = overview;
   // No connection is opened here, so what the window says of the last one is left out.
   const value = {
@@ -23,7 +17,7 @@ export async function status(context: CommandContext, _parsed: Parsed): Promise<
     problems,
     counts,
     next,
-    authority: authority?.summary ?? null,
+    authority: authority ?? null,
     keychain: report,
     stores: stores.map(({ id, label, state }) => ({ id, label, state })),
     dataFolder: dir,
@@ -34,10 +28,7 @@ export async function status(context: CommandContext, _parsed: Parsed): Promise<
     ...problems.map(({ message, hint }) => `  ${message}${hint === undefined ? '' : ` ${hint}`}`),
     '',
     ...facts([
-      [
-        'authority',
-        authority === undefined ? 'none' : `${authority.summary.name}, until ${day(authority.summary.notAfter)}`,
-      ],
+      ['authority', authority === undefined ? 'none' : `${authority.name}, until ${day(authority.notAfter)}`],
       [
         'certificates',
         `${counts.healthy} healthy, ${counts.expiring} expiring, ${counts.expired} expired, ${counts.broken} broken`,

@@ -1,4 +1,3 @@
-import { stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import type { MkcertAuthority } from '../../ipc/authority-schemas';
 import type { Authority, Keep } from '../../ipc/schemas';
@@ -11,6 +10,7 @@ import { importSigningKey, spkiOfPrivateKey } from '../pki/keys';
 import { parseCertificate } from '../pki/parsed-certificate';
 import type { FolderLock } from '../system/lock';
 import type { Surroundings } from '../system/paths';
+import { isPresent } from '../system/present';
 import { chainAbove, checkAdoptable, readableViews } from './adopt-checks';
 import { carootFolders, mkcertFiles, readMkcertRoot, readSmall } from './adopt-mkcert';
 import type { Authorities } from './authorities';
@@ -69,7 +69,7 @@ export class Adoption {
             name: nameOf(view),
             fingerprint: view.fingerprint256,
             notAfter: view.notAfter.toISOString(),
-            hasKey: await isThere(mkcertFiles(folder).key),
+            hasKey: await isPresent(mkcertFiles(folder).key),
             ...(adoptedAs === undefined ? {} : { adoptedAs }),
           },
         ];
@@ -85,7 +85,7 @@ export class Adoption {
   async adoptMkcert(folder: string, keep: Keep): Promise<Authority> {
     const files = mkcertFiles(resolve(folder));
     const certificate = viewCertificate((await readSmall(files.certificate)).toString('utf8'));
-    if (!(await isThere(files.key))) {
+    if (!(await isPresent(files.key))) {
       throw new AppError('no-key', `${files.key} is not there: without it nothing can be signed.`, {
         hint: 'Adopt it on the machine that has the key, or make an authority of your own.',
       });
@@ -203,11 +203,4 @@ export class Adoption {
       },
     };
   }
-}
-
-async function isThere(path: string): Promise<boolean> {
-  return stat(path).then(
-    () => true,
-    () => false,
-  );
 }

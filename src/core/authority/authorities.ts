@@ -89,13 +89,8 @@ export class Authorities {
       return { ...authority, record, issuerPem, rootPem };
     }
     const problem = summary.problems[0];
-    throw new AppError(
-      'authority-damaged',
-      `${summary.name} cannot sign: ${problem?.message ?? 'its files are damaged.'}`,
-      {
-        ...(problem?.hint === undefined ? {} : { hint: problem.hint }),
-      },
-    );
+    const message = `${summary.name} cannot sign: ${problem?.message ?? 'its files are damaged.'}`;
+    throw new AppError('authority-damaged', message, problem?.hint === undefined ? {} : { hint: problem.hint });
   }
 
   /**
@@ -103,7 +98,11 @@ export class Authorities {
    * its fingerprint. When the file is lost, its copy beside a certificate serves. Throws `authority-damaged` when there is none.
    */
   async rootCertificate(id?: string): Promise<RootCertificate> {
-    const { rootPem, record, summary } = await this.get(id);
+    return this.rootOf(await this.get(id));
+  }
+
+  /** The same for one that was looked at already. */
+  async rootOf({ rootPem, record, summary }: InspectedAuthority): Promise<RootCertificate> {
     const fingerprint = record?.chain?.[record.chain.length - 1] ?? record?.fingerprint;
     const pem = rootPem ?? (fingerprint === undefined ? undefined : await this.options.findRoot(fingerprint));
     if (pem === undefined) throw certificateDamaged(summary);

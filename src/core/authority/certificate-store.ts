@@ -7,6 +7,7 @@ import { dayMs } from '../pki/profile';
 import { createFoldersWhole, ensureFolder, moveFolder, sweepTemporary } from '../system/atomic-file';
 import { mapBounded, paced } from '../system/bounded';
 import { readdir, readFile, rm, stat } from '../system/file-calls';
+import { isFolder } from '../system/present';
 import { CertificateCache } from './certificate-cache';
 import {
   type CertificateFiles,
@@ -226,11 +227,4 @@ function filesOf(record: CertificateRecord, files: CertificateFiles) {
     ...(files.rootPem === '' ? [] : [{ name: rootFile, data: files.rootPem, mode: 0o644 }]),
     { name: recordFile, data: `${JSON.stringify(record, null, 2)}\n`, mode: 0o600 },
   ];
-}
-
-async function isFolder(path: string): Promise<boolean> {
-  return stat(path).then(
-    (found) => found.isDirectory(),
-    () => false,
-  );
 }

@@ -1,20 +1,8 @@
-import type { Certificate, CertificateDetail, ChainNode } from '../../ipc/schemas';
+import type { Certificate, CertificateDetail } from '../../ipc/schemas';
+import { chainNode } from '../inspect/chain-node';
 import { type CertificateView, viewCertificate } from '../pki/certificate-view';
 import { validateChain } from '../pki/path-validation';
 import { pemBlocks } from '../trust/pem-blocks';
-
-function nodeOf(view: CertificateView, kind: ChainNode['kind'], checks: ChainNode['checks']): ChainNode {
-  return {
-    kind,
-    name: view.commonName === '' ? view.subject : view.commonName,
-    fingerprint: view.fingerprint256,
-    serial: view.serial,
-    keyType: view.keyDescription,
-    notBefore: view.notBefore.toISOString(),
-    notAfter: view.notAfter.toISOString(),
-    checks,
-  };
-}
 
 /** What lies beside a certificate: with it first, the intermediates of its chain; then its root. */
 interface ChainFiles {
@@ -41,7 +29,7 @@ export function detailOf(certificate: Certificate, files: ChainFiles, now: Date)
     extendedKeyUsages: leaf.extendedKeyUsages,
     subjectKeyIdentifier: leaf.subjectKeyIdentifier,
     authorityKeyIdentifier: leaf.authorityKeyIdentifier,
-    chain: chain.map((view, index) => nodeOf(view, kindAt(index), edges[index] ?? [])),
+    chain: chain.map((view, index) => chainNode(view, kindAt(index), edges[index] ?? [])),
     pem: leaf.pem,
   };
 }

@@ -46,7 +46,8 @@ export async function writeFiles(files: readonly MadeFile[], folder: string, ove
   });
   const folders = [...new Set(staged.map(({ target }) => dirname(target)))];
   try {
-    await mapBounded(folders, filesAtOnce, makeFolder);
+    // With the usual rights of the person's own folders: the files in it have theirs.
+    await mapBounded(folders, filesAtOnce, (path) => makeFolders(path));
     await mapBounded(files, filesAtOnce, async ({ data, mode }, index) => {
       const { temporary, target } = staged[index] as Staged;
       await writeDurable(temporary, data, mode).catch((error: unknown) => {
@@ -129,13 +130,6 @@ function refuseSamePaths(files: readonly MadeFile[]): void {
     }
     seen.add(folded);
   }
-}
-
-/** With the usual rights of the person's own folders: the files in it have theirs. */
-async function makeFolder(path: string): Promise<void> {
-  await makeFolders(path).catch((error: unknown) => {
-    throw explainFsError(error, `create the folder ${path}`);
-  });
 }
 
 async function lstatOf(path: string) {

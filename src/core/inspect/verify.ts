@@ -2,6 +2,7 @@ import type { ChainNode } from '../../ipc/schemas';
 import type { VerifyReport } from '../../ipc/view-schemas';
 import type { CertificateView } from '../pki/certificate-view';
 import { type BuiltPath, buildPaths, type PathRequest } from '../pki/path-building';
+import { chainNode, nameOfView } from './chain-node';
 
 /**
  * The verdict of path validation (RFC 5280 section 6) for one certificate, as the window and `sealwax verify` show it: the
@@ -25,16 +26,7 @@ export function verifyCertificate(request: PathRequest): VerifyReport {
 
 /** A path as the cards of the chain viewer, from the leaf up; each card has the checks of the edge above it. */
 export function chainNodes({ chain, trusted, edges }: BuiltPath): ChainNode[] {
-  return chain.map((view, index) => ({
-    kind: kindOf(view, index, chain.length, trusted),
-    name: nameOfView(view),
-    fingerprint: view.fingerprint256,
-    serial: view.serial,
-    keyType: view.keyDescription,
-    notBefore: view.notBefore.toISOString(),
-    notAfter: view.notAfter.toISOString(),
-    checks: edges[index] ?? [],
-  }));
+  return chain.map((view, index) => chainNode(view, kindOf(view, index, chain.length, trusted), edges[index] ?? []));
 }
 
 function kindOf(view: CertificateView, index: number, length: number, trusted: boolean): ChainNode['kind'] {
@@ -42,11 +34,6 @@ function kindOf(view: CertificateView, index: number, length: number, trusted: b
   if (last && view.selfIssued && (view.isAuthority || (trusted && index > 0))) return 'root';
   if (index === 0) return view.isAuthority ? 'intermediate' : 'leaf';
   return 'intermediate';
-}
-
-function nameOfView(view: CertificateView): string {
-  if (view.commonName !== '') return view.commonName;
-  return view.subject !== '' ? view.subject : (view.names[0]?.display ?? 'a certificate without a name');
 }
 
 function sentence({ name }: PathRequest, { chain, problems }: BuiltPath): string {

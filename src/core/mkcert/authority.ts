@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Keep, KeyType, NameLimits } from '../../ipc/schemas';
 import type { Authorities } from '../authority/authorities';
+import { publicHalf } from '../authority/public-half';
 import { AppError } from '../errors';
 import type { RootKeys } from '../keychain/root-keys';
 import { viewCertificate } from '../pki/certificate-view';
@@ -155,11 +156,6 @@ async function plainKey(text: string, rootPem: string): Promise<webcrypto.Crypto
   } finally {
     pkcs8.fill(0);
   }
-}
-
-function publicHalf(pem: string, pemPath: string): RootCertificate {
-  const { der, fingerprint256, commonName } = viewCertificate(pem);
-  return { pem, pemPath, der, fingerprint256, commonName };
 }
 
 function failure(message: string, cause?: unknown): AppError {

@@ -1,7 +1,8 @@
-import { readFile, rm, stat } from 'node:fs/promises';
+import { readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { CompatAuthority as CompatState } from '../../ipc/authority-schemas';
 import type { NameLimits } from '../../ipc/schemas';
+import { publicHalf } from '../authority/public-half';
 import { AppError } from '../errors';
 import type { Journal } from '../journal';
 import { buildRoot } from '../pki/authority-certificate';
@@ -11,6 +12,7 @@ import { randomSerial } from '../pki/leaf';
 import { limitsOf, parseLimits } from '../pki/limits';
 import { createFolderWhole } from '../system/atomic-file';
 import type { FolderLock } from '../system/lock';
+import { isFolder } from '../system/present';
 import type { TrustStore } from '../trust/trust-store';
 import { rootCertificateName, rootKeyName } from './caroot';
 
@@ -113,8 +115,7 @@ export class CompatAuthority {
   }
 
   private async refuseTrusted(certificateFile: string, stores: () => Promise<TrustStore[]>): Promise<void> {
-    const view = viewCertificate(await readFile(certificateFile, 'utf8'));
-    const root = { ...view, pemPath: certificateFile };
+    const root = publicHalf(await readFile(certificateFile, 'utf8'), certificateFile);
     const all = await stores();
     const states = await Promise.all(all.map((store) => store.status(root)));
     const holders = all.filter((_store, index) => ['trusted', 'present'].includes(states[index]?.state ?? ''));
@@ -124,9 +125,3 @@ export class CompatAuthority {
     });
   }
 }
-
-const isFolder = (path: string): Promise<boolean> =>
-  stat(path).then(
-    (found) => found.isDirectory(),
-    () => false,
-  );

@@ -1,7 +1,8 @@
-import { open, realpath, stat } from 'node:fs/promises';
+import { open, realpath } from 'node:fs/promises';
 import { AppError } from '../errors';
 import { writeFileAtomic } from '../system/atomic-file';
 import { errnoOf } from '../system/fs-error';
+import { otherFileAt, writeThrough } from '../system/other-file';
 
 export interface OutputOptions {
   /** The names as they stand in the certificate, the first one first. */
@@ -42,7 +43,8 @@ export function outputPaths({ names, client, certificateFile, keyFile, pkcs12Fil
 export async function writeOutput(path: string, data: string | Uint8Array, mode: number): Promise<void> {
   const target = await realpath(path).catch(() => path);
   try {
-    if (await isOther(target)) await writeThrough(target, data);
+    // /dev/null and the like are written to, and never replaced; of a folder the system says what it is.
+    if ((await otherFileAt(target)) !== undefined) await writeThrough(target, data);
     else await writeFileAtomic(target, data, mode);
   } catch (error) {
     const cause = error instanceof AppError && error.cause !== undefined ? error.cause : error;
@@ -54,23 +56,6 @@ export async function writeOutput(path: string, data: string | Uint8Array, mode:
 
 /** Failures of putting a new file in the place of the old one that say nothing about writing into the old one. */
 const inPlaceFor: ReadonlySet<string> = new Set(['EBUSY', 'EACCES', 'EPERM', 'EXDEV', 'EROFS']);
-
-/** A device or a pipe (/dev/null, /dev/stdout) is written to, and never replaced. */
-async function isOther(path: string): Promise<boolean> {
-  return stat(path).then(
-    (found) => !found.isFile(),
-    () => false,
-  );
-}
-
-async function writeThrough(path: string, data: string | Uint8Array): Promise<void> {
-  const handle = await open(path, 'w');
-  try {
-    await handle.writeFile(data);
-  } finally {
-    await handle.close();
-  }
-}
 
 async function writtenInPlace(path: string, data: string | Uint8Array, mode: number): Promise<boolean> {
   const handle = await open(path, 'r+').catch(() => undefined);

@@ -42,13 +42,7 @@ export async function writeDurable(path: string, data: string | Uint8Array, mode
 }
 
 /** Creates a private folder (0700) and its parents. Throws `read-only` or `disk-full`. */
-export async function ensureFolder(folder: string): Promise<void> {
-  try {
-    await makeFolders(folder, 0o700);
-  } catch (error) {
-    throw explainFsError(error, `create the folder ${folder}`);
-  }
-}
+export const ensureFolder = (folder: string): Promise<void> => makeFolders(folder, 0o700);
 
 /**
  * Replaces a file so that a reader, or a power cut, sees the old one or the new one, never a part. `mode` is that of the

@@ -1,7 +1,7 @@
 import { dirname } from 'node:path';
 import { AppError } from '../errors';
 import { mkdir, stat } from './file-calls';
-import { errnoOf } from './fs-error';
+import { errnoOf, explainFsError } from './fs-error';
 
 /** A path's folder as it is now: the nearest one that is there, and what is missing below it, from the top. */
 export interface FolderPath {
@@ -25,9 +25,17 @@ export async function findFolder(path: string): Promise<FolderPath> {
 
 /**
  * Makes a folder and the missing ones above it. One by one: `mkdir` with `recursive` never returns where a folder cannot be made
- * although its parent is there, as in /proc. Throws `read-only` there, and the errors of stat(2) and mkdir(2).
+ * although its parent is there, as in /proc. Throws `read-only` there, and what `explainFsError` makes of other failures.
  */
 export async function makeFolders(path: string, mode = 0o777): Promise<void> {
+  try {
+    await makeMissing(path, mode);
+  } catch (error) {
+    throw explainFsError(error, `create the folder ${path}`);
+  }
+}
+
+async function makeMissing(path: string, mode: number): Promise<void> {
   const { missing } = await findFolder(path);
   for (const folder of missing) {
     try {

@@ -1,7 +1,7 @@
 import { X509Certificate } from 'node:crypto';
-import { access } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Elevate } from '../system/elevate';
+import { isPresent } from '../system/present';
 import type { Run, RunResult } from '../system/run';
 import { isProgram } from '../system/which';
 import { shellQuote } from './shell-quote';
@@ -28,11 +28,7 @@ export async function javaStore(options: JavaStoreOptions): Promise<TrustStore |
   if (home === '') return undefined;
   for (const place of cacertsPlaces) {
     const cacerts = join(home, place);
-    const there = await access(cacerts).then(
-      () => true,
-      () => false,
-    );
-    if (there) return new JavaStore(join(home, 'bin', 'keytool'), cacerts, options);
+    if (await isPresent(cacerts)) return new JavaStore(join(home, 'bin', 'keytool'), cacerts, options);
   }
   return undefined;
 }

@@ -1,17 +1,12 @@
 import { statSync } from 'node:fs';
-import { mkdir, rm, rmdir, stat } from 'node:fs/promises';
+import { mkdir, rm, rmdir } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { isPresent } from '../system/present';
 import type { Certutil } from './certutil';
 
 /** The files of an NSS database in its SQLite form. */
 const keyFile = 'key4.db';
 const databaseFiles = ['cert9.db', keyFile, 'pkcs11.txt'];
-
-const isThere = (path: string) =>
-  stat(path).then(
-    () => true,
-    () => false,
-  );
 
 /** An empty file is what a crash leaves; NSS fills it like a missing one. */
 export function databaseExists(folder: string): boolean {
@@ -20,7 +15,7 @@ export function databaseExists(folder: string): boolean {
 
 async function foldersToMake(folder: string): Promise<string[]> {
   const missing: string[] = [];
-  for (let one = folder; !(await isThere(one)); one = dirname(one)) missing.push(one);
+  for (let one = folder; !(await isPresent(one)); one = dirname(one)) missing.push(one);
   return missing;
 }
 
@@ -32,7 +27,7 @@ export async function createDatabase(certutil: Certutil, folder: string): Promis
   const folders = await foldersToMake(folder);
   const files: string[] = [];
   for (const name of databaseFiles) {
-    if (!(await isThere(join(folder, name)))) files.push(join(folder, name));
+    if (!(await isPresent(join(folder, name)))) files.push(join(folder, name));
   }
   const takeBack = async () => {
     for (const file of files) await rm(file, { force: true });

@@ -1,6 +1,7 @@
-import { readdir, realpath, stat } from 'node:fs/promises';
+import { readdir, realpath } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Surroundings, xdgConfigHome, xdgDataHome } from '../system/paths';
+import { isFolder } from '../system/present';
 import { which } from '../system/which';
 import { readProfiles } from './firefox-profiles';
 import { databaseExists } from './nss-creation';
@@ -28,7 +29,6 @@ const chromiumPrograms: Record<string, string> = {
   opera: 'Opera',
 };
 
-const isFolder = async (path: string) => (await stat(path).catch(() => undefined))?.isDirectory() === true;
 const subfolders = (path: string) => readdir(path).catch(() => [] as string[]);
 
 async function installedChromiums(env: NodeJS.ProcessEnv): Promise<string[]> {

@@ -1,5 +1,6 @@
 import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
+import { isFolder } from '../system/present';
 import { isProgram } from '../system/which';
 
 /** How one family of Linux distributions keeps the roots that an administrator adds. Paths are relative to the root folder. */
@@ -71,8 +72,6 @@ export interface SystemLayout extends Omit<SystemFamily, 'hooks'> {
 
 /** Administrator tools live here; a desktop's PATH often leaves the sbin folders out. */
 const toolFolders = ['usr/sbin', 'usr/bin', 'sbin', 'bin', 'usr/local/sbin', 'usr/local/bin'];
-
-const isFolder = async (path: string) => (await stat(path).catch(() => undefined))?.isDirectory() === true;
 
 /** The layout of this machine, chosen by what is there and not by a name in /etc/os-release; undefined when none fits. */
 export async function findLayout(rootFolder: string): Promise<SystemLayout | undefined> {

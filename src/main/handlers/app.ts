@@ -1,5 +1,5 @@
 import { app, clipboard } from 'electron';
-import { overviewOf } from '../../core/lifecycle/overview';
+import { readOverview } from '../../core/lifecycle/read-overview';
 import { type Group, type HandlerContext, openFolder } from './context';
 
 export function appHandlers({
@@ -22,17 +22,7 @@ export function appHandlers({
       clipboard.writeText(text);
     },
     'app.openDataFolder': () => openFolder(services.dir),
-    'overview.get': async () => {
-      const authority = await services.authorities.find();
-      const root = await services.authorities.rootCertificate().catch(() => undefined);
-      const stores = root === undefined ? [] : await services.trust.list(root);
-      return overviewOf({
-        authority: authority?.summary,
-        certificates: await services.certificates.list(),
-        stores,
-        proof: services.trust.lastProof(root?.fingerprint256),
-      });
-    },
+    'overview.get': async () => (await readOverview(services)).overview,
     'settings.get': () => services.settings.read(),
     'settings.set': async (change) => {
       const settings = await services.settings.change(change);

@@ -1,15 +1,14 @@
 import { randomBytes } from 'node:crypto';
-import { basename, dirname } from 'node:path';
+import { basename } from 'node:path';
 import { checkPassphrase } from '../../core/authority/passphrase-rule';
 import { AppError } from '../../core/errors';
 import { rootFile } from '../../core/export/formats';
-import { writeFileAtomic } from '../../core/system/atomic-file';
+import { typedPassphrase } from '../../core/keychain/typed-passphrase';
 import { readBounded } from '../../core/system/bounded-file';
 import type { Adopt, RestoreReport } from '../../ipc/authority-schemas';
 import type { RootForm, Saved } from '../../ipc/issue-schemas';
 import type { Authority, Keep, Progress } from '../../ipc/schemas';
-import { askNewPassphrase } from '../ask-new-passphrase';
-import { cancelledSaving } from '../saved-places';
+import { saveFile } from '../save-file';
 import type { Group, HandlerContext } from './context';
 
 /** A backup of a hundred authorities has less (bytes). */
@@ -86,29 +85,31 @@ async function adopt({ services }: HandlerContext, { source, keep }: Adopt): Pro
   return authority;
 }
 
-async function backUp({ services, dialogs, places, ask }: HandlerContext, ids: readonly string[]) {
-  const path = await dialogs.saveFile({
+function backUp(context: HandlerContext, ids: readonly string[]): Promise<Saved> {
+  const { services, ask } = context;
+  const options = {
     title: 'Back up authorities',
     defaultPath: `sealwax-${services.now().toISOString().slice(0, 10)}.sealwax-backup`,
     filters: [{ name: 'Sealwax backup', extensions: ['sealwax-backup'] }],
+  };
+  return saveFile(context, options, async (save) => {
+    const passphrase = await typedPassphrase(
+      ask,
+      {
+        mode: 'create',
+        title: 'Passphrase for the backup',
+        message: 'The backup holds the private keys. Only this passphrase opens it; nobody can recover it.',
+      },
+      checkPassphrase,
+    );
+    if (passphrase === undefined) return;
+    try {
+      await save(await services.backup.write(ids, passphrase), 0o600);
+      await services.backup.noteWritten(ids);
+    } finally {
+      passphrase.fill(0);
+    }
   });
-  if (path === undefined) return cancelledSaving;
-  const passphrase = await askNewPassphrase(
-    ask,
-    {
-      title: 'Passphrase for the backup',
-      message: 'The backup holds the private keys. Only this passphrase opens it; nobody can recover it.',
-    },
-    checkPassphrase,
-  );
-  if (passphrase === undefined) return cancelledSaving;
-  try {
-    await writeFileAtomic(path, await services.backup.write(ids, passphrase));
-    await services.backup.noteWritten(ids);
-    return places.saved(dirname(path), [basename(path)]);
-  } finally {
-    passphrase.fill(0);
-  }
 }
 
 async function restore({ services, dialogs, ask }: HandlerContext, keep: Keep): Promise<RestoreReport> {
@@ -123,29 +124,23 @@ async function restore({ services, dialogs, ask }: HandlerContext, keep: Keep): 
   const path = paths?.[0];
   if (path === undefined) return nothing;
   const bytes = await readBounded(path, maxBackupBytes);
-  let typed: Buffer | undefined;
-  await ask(
+  // Restoring may ask for a new passphrase, so it begins when this question is closed.
+  const passphrase = await typedPassphrase(
+    ask,
     { mode: 'enter', title: 'Open the backup', message: `Type the passphrase of ${basename(path)}.` },
-    async (passphrase) => {
-      await services.backup.check(bytes, passphrase);
-      typed = Buffer.from(passphrase);
-    },
+    (typed) => services.backup.check(bytes, typed),
   );
-  if (typed === undefined) return nothing;
+  if (passphrase === undefined) return nothing;
   try {
-    // Not while the question is open: restoring may ask for a new passphrase.
-    return { outcome: 'restored', ...(await services.backup.read(bytes, typed, keep)) };
+    return { outcome: 'restored', ...(await services.backup.read(bytes, passphrase, keep)) };
   } finally {
-    typed.fill(0);
+    passphrase.fill(0);
   }
 }
 
-async function exportRoot({ services, dialogs, places }: HandlerContext, id: string, form: RootForm): Promise<Saved> {
-  const file = await rootFile(await services.authorities.exportable(id), form, randomBytes);
-  const path = await dialogs.saveFile({ title: 'Export the certificate', defaultPath: file.name });
-  if (path === undefined) return cancelledSaving;
-  await writeFileAtomic(path, file.data, file.mode);
-  return places.saved(dirname(path), [basename(path)]);
+async function exportRoot(context: HandlerContext, id: string, form: RootForm): Promise<Saved> {
+  const { name, data, mode } = await rootFile(await context.services.authorities.exportable(id), form, randomBytes);
+  return saveFile(context, { title: 'Export the certificate', defaultPath: name }, (save) => save(data, mode));
 }
 
 /** The kit holds a passphrase, so it is shown in the passphrase window, and saved from there by the main process. */

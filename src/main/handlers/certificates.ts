@@ -1,7 +1,7 @@
 import { detailOf } from '../../core/authority/chain';
 import { AppError } from '../../core/errors';
+import { typedPassphrase } from '../../core/keychain/typed-passphrase';
 import type { ExportFormat, Saved } from '../../ipc/issue-schemas';
-import { askNewPassphrase } from '../ask-new-passphrase';
 import { cancelledSaving } from '../saved-places';
 import { type Group, type HandlerContext, openFolder } from './context';
 
@@ -41,7 +41,8 @@ async function exportCertificates(
   const folder = await dialogs.chooseFolder(ids.length === 1 ? 'Export the certificate' : 'Export the certificates');
   if (folder === undefined) return cancelledSaving;
   const passphrase = plan.needsPassphrase
-    ? await askNewPassphrase(ask, {
+    ? await typedPassphrase(ask, {
+        mode: 'create',
         title: 'Passphrase for the export',
         message: 'It protects the private key in the exported file. Whoever opens the file needs it.',
         rule: 'any',

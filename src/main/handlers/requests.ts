@@ -1,11 +1,10 @@
-import { basename, dirname } from 'node:path';
 import { AppError } from '../../core/errors';
 import type { OpenedContent } from '../../core/inspect/recognise';
-import { writeFileAtomic } from '../../core/system/atomic-file';
-import { cancelledSaving } from '../saved-places';
+import { saveFile } from '../save-file';
 import type { Group, HandlerContext } from './context';
 
-export function requestHandlers({ services, send, dialogs, places }: HandlerContext): Group<'requests'> {
+export function requestHandlers(context: HandlerContext): Group<'requests'> {
+  const { services, send } = context;
   const { requests, opened } = services;
   const changed = <T>(value: T): T => {
     send('requests.changed', undefined);
@@ -17,14 +16,12 @@ export function requestHandlers({ services, send, dialogs, places }: HandlerCont
     'requests.create': async (request) => changed(await requests.create(request)),
     'requests.save': async ({ id }) => {
       const { pem } = await requests.get(id);
-      const path = await dialogs.saveFile({
+      const options = {
         title: 'Save the signing request',
         defaultPath: `${id}.csr`,
         filters: [{ name: 'Signing request', extensions: ['csr', 'pem'] }],
-      });
-      if (path === undefined) return cancelledSaving;
-      await writeFileAtomic(path, pem, 0o644);
-      return places.saved(dirname(path), [basename(path)]);
+      };
+      return saveFile(context, options, (save) => save(pem, 0o644));
     },
     'requests.remove': async ({ id }) => {
       changed(await requests.remove(id));

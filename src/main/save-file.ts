@@ -1,0 +1,25 @@
+import { basename, dirname } from 'node:path';
+import type { SaveDialogOptions } from 'electron';
+import { writeFileAtomic } from '../core/system/atomic-file';
+import type { Saved } from '../ipc/issue-schemas';
+import type { Dialogs } from './dialogs';
+import { cancelledSaving, type SavedPlaces } from './saved-places';
+
+/**
+ * Asks where, and writes the file there. `write` may ask for more before it gives the content to `save`; when it saves nothing,
+ * the person said no. Throws `read-only`, `disk-full`, and what `write` throws.
+ */
+export async function saveFile(
+  { dialogs, places }: { dialogs: Dialogs; places: SavedPlaces },
+  options: Pick<SaveDialogOptions, 'title' | 'defaultPath' | 'filters'>,
+  write: (save: (data: string | Uint8Array, mode: number) => Promise<void>) => Promise<void>,
+): Promise<Saved> {
+  const path = await dialogs.saveFile(options);
+  if (path === undefined) return cancelledSaving;
+  let written = false;
+  await write(async (data, mode) => {
+    await writeFileAtomic(path, data, mode);
+    written = true;
+  });
+  return written ? places.saved(dirname(path), [basename(path)]) : cancelledSaving;
+}
