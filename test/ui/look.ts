@@ -30,24 +30,29 @@ export const nextDialog = (page: Page, next: Partial<NextDialog>): Promise<void>
 
 /** Pictures go here when the folder is named: SEALWAX_SHOTS=/tmp/shots. */
 const shots = process.env.SEALWAX_SHOTS;
-const sizes = [
-  { width: 1280, height: 800 },
-  { width: 800, height: 560 },
-] as const;
+const small = { width: 800, height: 560 };
+
+export interface Looking {
+  /** What the tests say of a screen. */
+  called?: string;
+  wide?: { width: number; height: number };
+}
 
 /**
  * What is laid out at one size is laid out so in both schemes, and colours do not depend on the size: the dark scheme at the small
  * size would find nothing that the other three do not. Pictures are taken of all four.
  */
-const sizesOf = (scheme: 'light' | 'dark') => (scheme === 'light' || shots ? sizes : sizes.slice(0, 1));
+const sizesOf = (scheme: 'light' | 'dark', wide: typeof small) =>
+  scheme === 'light' || shots ? [wide, small] : [wide];
 
 /** One test a screen and scheme: no violation of accessibility, nothing cut off sideways, and a picture where wanted. */
-export function lookAt(screens: readonly Look[]): void {
+export function lookAt(screens: readonly Look[], looking: Looking = {}): void {
+  const { called = 'can be used by everyone', wide = { width: 1280, height: 800 } } = looking;
   for (const scheme of ['light', 'dark'] as const) {
     for (const screen of screens) {
-      test(`${screen.name} can be used by everyone, ${scheme}`, async ({ page, show }) => {
+      test(`${screen.name} ${called}, ${scheme}`, async ({ page, show }) => {
         await page.emulateMedia({ colorScheme: scheme, reducedMotion: 'reduce' });
-        for (const size of sizesOf(scheme)) {
+        for (const size of sizesOf(scheme, wide)) {
           await page.setViewportSize(size);
           await show(screen.state);
           await screen.steps?.(page);

@@ -1,17 +1,6 @@
-import { mkdir } from 'node:fs/promises';
-import { join } from 'node:path';
 import type { Page } from '@playwright/test';
-import { expectAccessible, test } from './fixtures';
-import type { State } from './states';
+import { type Look, lookAt, section } from './look';
 
-interface Screen {
-  name: string;
-  state: State;
-  /** How to get there from the first screen of the state. */
-  steps?: (page: Page) => Promise<void>;
-}
-
-const section = (name: string) => (page: Page) => page.getByRole('navigation').getByRole('button', { name }).click();
 const next = (page: Page) => page.getByRole('button', { name: 'Continue' }).click();
 
 async function typeNames(page: Page, ...names: string[]): Promise<void> {
@@ -29,7 +18,7 @@ async function openRow(page: Page, name: string): Promise<void> {
   await page.getByRole('heading', { name: 'Chain of trust' }).waitFor();
 }
 
-const screens: Screen[] = [
+const screens: Look[] = [
   { name: 'setup-1', state: 'first-run' },
   { name: 'setup-2', state: 'first-run', steps: next },
   {
@@ -260,28 +249,4 @@ const screens: Screen[] = [
   },
 ];
 
-/** Pictures go here when the folder is named: SEALWAX_SHOTS=/tmp/shots. */
-const shots = process.env.SEALWAX_SHOTS;
-const sizes = [
-  { width: 1180, height: 760 },
-  { width: 800, height: 560 },
-] as const;
-
-for (const scheme of ['light', 'dark'] as const) {
-  for (const screen of screens) {
-    test(`${screen.name} has no accessibility violation, ${scheme}`, async ({ page, show }) => {
-      await page.emulateMedia({ colorScheme: scheme, reducedMotion: 'reduce' });
-      for (const size of sizes) {
-        await page.setViewportSize(size);
-        await show(screen.state);
-        await screen.steps?.(page);
-        await page.waitForTimeout(200);
-        if (shots) {
-          await mkdir(shots, { recursive: true });
-          await page.screenshot({ path: join(shots, `${screen.name}-${scheme}-${size.width}.png`) });
-        }
-        await expectAccessible(page, `${screen.name}, ${scheme}, ${size.width} wide`);
-      }
-    });
-  }
-}
+lookAt(screens, { called: 'has no accessibility violation', wide: { width: 1180, height: 760 } });

@@ -1,7 +1,8 @@
 import { useEffect, useRef, useState } from 'react';
 import type { NameCheck, Purpose } from '../../ipc/schemas';
-import type { Chips } from '../ui/chips';
-import { textsOf } from '../ui/chips';
+
+import { asciiForms } from '../text/names';
+import { type Chips, textsOf } from '../ui/chips';
 import type { ChipProblem } from '../ui/chips-field';
 import { useClient } from './client-context';
 import { type Failure, failureOf } from './failure';
@@ -31,9 +32,7 @@ const nothing: ReadonlyMap<number, ChipProblem> = new Map();
 function notesOf(checks: readonly NameCheck[]): string[] {
   const notes = checks.flatMap(({ ok, name, note }) => [
     ...(ok && note ? [note] : []),
-    ...(ok && name && name.value !== name.display
-      ? [`${name.display} is written ${name.value} in the certificate.`]
-      : []),
+    ...(ok && name ? asciiForms([name]).map((ascii) => `${name.display} is written ${ascii} in the certificate.`) : []),
   ]);
   return [...new Set(notes)].slice(0, notesShown);
 }

@@ -1,5 +1,6 @@
-import type { ReactNode } from 'react';
+import { Fragment, type ReactNode } from 'react';
 import type { CertificateName } from '../../ipc/schemas';
+import { asciiForms } from '../text/names';
 import styles from './certificate-facts.module.css';
 
 /** A list of terms and what stands for each. */
@@ -32,12 +33,12 @@ export function NameList({ names, label }: { names: readonly CertificateName[]; 
       {names.slice(0, namesShown).map((name) => (
         <li key={`${name.type} ${name.value}`}>
           <small>{nameTypes[name.type]}</small> <span className="mono">{name.display}</span>
-          {name.value === name.display ? null : (
-            <>
+          {asciiForms([name]).map((ascii) => (
+            <Fragment key={ascii}>
               {' '}
-              <small className="mono">{name.value}</small>
-            </>
-          )}
+              <small className="mono">{ascii}</small>
+            </Fragment>
+          ))}
         </li>
       ))}
       {names.length > namesShown ? <li>and {names.length - namesShown} more</li> : null}

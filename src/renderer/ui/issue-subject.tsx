@@ -18,15 +18,18 @@ interface SubjectFieldsetProps {
   onChange: (subject: SubjectFields) => void;
   /** The field that was refused, as failures name it: "subject.country". */
   wrongField?: string | undefined;
+  /** An authority's: its common name is asked for by itself, as its name. */
+  ofAuthority?: true;
 }
 
 /** The subject of a certificate, for software that still reads it. */
-export function SubjectFieldset({ subject, onChange, wrongField }: SubjectFieldsetProps) {
+export function SubjectFieldset({ subject, onChange, wrongField, ofAuthority }: SubjectFieldsetProps) {
+  const asked = ofAuthority ? fields.filter(({ name }) => name !== 'commonName') : fields;
   return (
     <fieldset className={layout.fieldset}>
       <legend>Subject</legend>
       <div className={styles.pairs}>
-        {fields.map(({ name, label, longest, example }) => (
+        {asked.map(({ name, label, longest, example }) => (
           <TextInput
             key={name}
             label={label}
@@ -40,7 +43,11 @@ export function SubjectFieldset({ subject, onChange, wrongField }: SubjectFields
           />
         ))}
       </div>
-      <small>Browsers look only at the names. Fill this in where a program or a policy asks for it.</small>
+      <small>
+        {ofAuthority
+          ? 'Shown in the details of certificates. Leave it empty unless a policy asks for it.'
+          : 'Browsers look only at the names. Fill this in where a program or a policy asks for it.'}
+      </small>
     </fieldset>
   );
 }

@@ -39,7 +39,7 @@ export function SetAsideForm({ authority, onBusy, onClose }: SetAsideFormProps) 
           ? 'Its folder is moved to the bin of the data folder, not deleted: move it back by hand to have it again. Certificates of it stay as they are, but no more can be issued from it. Remove it from the trust stores first, if it is still there.'
           : 'Its folder is moved to the bin of the data folder, not deleted: move it back by hand to have it again. Certificates of it stay as they are and are still trusted through the root, but no more can be issued from it.'}
       </p>
-      <TypedName name={authority.name} value={typed} onChange={setTyped} />
+      <TypedName of="of the authority" name={authority.name} value={typed} onChange={setTyped} />
       {setAside.failure ? <FailureNote failure={setAside.failure} /> : null}
       <ButtonsInOrder
         affirmative={

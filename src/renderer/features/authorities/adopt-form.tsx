@@ -10,11 +10,10 @@ import { KeepChoice } from '../../ui/keep-choice';
 import layout from '../../ui/layout.module.css';
 import { Loading } from '../../ui/loading';
 import { FailureNote, Note } from '../../ui/notes';
-import { Dot } from '../../ui/tag';
 import { AdoptSource, fromFiles } from './adopt-source';
 import { adoptable } from './adoptable';
-import styles from './authorities.module.css';
 import { type DialogBody, useDialogAction } from './dialog-body';
+import { Done } from './done';
 import { PlainKeyForm } from './plain-key';
 
 interface AdoptFormProps extends DialogBody {
@@ -132,19 +131,16 @@ function Adopted({ authority, onBusy, onClose }: DialogBody & { authority: Autho
   const plain = authority.plainKeyFile !== undefined;
   return (
     <>
-      <div className={styles.done} role="status">
-        <Dot tone="ok" icon="tick" />
-        <div>
-          <p>
-            <strong>{authority.name}</strong> is adopted.
-          </p>
-          <p className={layout.mute}>
-            {plain
-              ? 'One thing is left to decide: its old key file.'
-              : 'It can sign from now on, and its key is encrypted.'}
-          </p>
-        </div>
-      </div>
+      <Done>
+        <p>
+          <strong>{authority.name}</strong> is adopted.
+        </p>
+        <p className={layout.mute}>
+          {plain
+            ? 'One thing is left to decide: its old key file.'
+            : 'It can sign from now on, and its key is encrypted.'}
+        </p>
+      </Done>
       {plain ? (
         <PlainKeyForm authority={authority} onBusy={onBusy} onClose={onClose} />
       ) : (

@@ -7,6 +7,7 @@ import { keyTypeNames } from '../../text/key-types';
 import { ButtonsInOrder } from '../../ui/buttons-in-order';
 import { confirmDraft } from '../../ui/chips';
 import { Fold } from '../../ui/fold';
+import { SubjectFieldset } from '../../ui/issue-subject';
 import { KeepChoice } from '../../ui/keep-choice';
 import layout from '../../ui/layout.module.css';
 import { limitsOf, outsideParent } from '../../ui/limits-draft';
@@ -22,7 +23,6 @@ import {
   requestOf,
   yearsProblem,
 } from './authority-draft';
-import { AuthoritySubject } from './authority-subject';
 import { type DialogBody, useDialogAction } from './dialog-body';
 
 interface AuthorityFormProps extends DialogBody {
@@ -117,7 +117,8 @@ export function AuthorityForm({
       />
       <Fold label="Key, years and subject">
         <KeyAndYears draft={draft} onChange={change} parent={parent} />
-        <AuthoritySubject
+        <SubjectFieldset
+          ofAuthority
           subject={draft.subject}
           onChange={(subject) => change({ subject })}
           wrongField={make.failure?.field}

@@ -8,11 +8,10 @@ import { ButtonsInOrder } from '../../ui/buttons-in-order';
 import layout from '../../ui/layout.module.css';
 import { Loading } from '../../ui/loading';
 import { FailureNote } from '../../ui/notes';
-import { Dot } from '../../ui/tag';
-import styles from './authorities.module.css';
 import { draftFrom } from './authority-draft';
 import { AuthorityForm } from './authority-form';
 import type { DialogBody } from './dialog-body';
+import { Done } from './done';
 
 interface NewAuthorityProps extends DialogBody {
   authorities: readonly Authority[];
@@ -46,19 +45,16 @@ function Made({ made, parent, onClose }: { made: Authority; parent: Authority | 
   const { go } = useNavigation();
   return (
     <>
-      <div className={styles.done} role="status">
-        <Dot tone="ok" icon="tick" />
-        <div>
-          <p>
-            <strong>{made.name}</strong> is made.
-          </p>
-          <p className={layout.mute}>
-            {parent
-              ? `It is trusted wherever ${parent.name} is. Servers must send it with their certificate: use the full chain.`
-              : 'No store trusts it yet. You see each change before it is made.'}
-          </p>
-        </div>
-      </div>
+      <Done>
+        <p>
+          <strong>{made.name}</strong> is made.
+        </p>
+        <p className={layout.mute}>
+          {parent
+            ? `It is trusted wherever ${parent.name} is. Servers must send it with their certificate: use the full chain.`
+            : 'No store trusts it yet. You see each change before it is made.'}
+        </p>
+      </Done>
       <ButtonsInOrder
         affirmative={
           parent ? (

@@ -10,9 +10,8 @@ import { ButtonsInOrder } from '../../ui/buttons-in-order';
 import { KeepChoice } from '../../ui/keep-choice';
 import layout from '../../ui/layout.module.css';
 import { FailureNote } from '../../ui/notes';
-import { Dot } from '../../ui/tag';
-import styles from './authorities.module.css';
 import { type DialogBody, useDialogAction } from './dialog-body';
+import { Done } from './done';
 
 /** Brings authorities back from a file that `Back up` wrote, here or on another machine. */
 export function RestoreForm({ onBusy, onClose }: DialogBody) {
@@ -62,22 +61,17 @@ function Restored({ report: { restored, already }, onClose }: { report: RestoreR
   const first = restored[0];
   return (
     <>
-      <div className={styles.done} role="status">
-        <Dot tone={first ? 'ok' : 'idle'} icon={first ? 'tick' : 'dash'} />
-        <div>
-          <p>
-            {first
-              ? `Restored: ${sentenceList(restored.map(({ name }) => name))}.`
-              : 'Nothing was restored: every authority in the backup is here already.'}
-          </p>
-          {first && already.length > 0 ? (
-            <p className={layout.mute}>Here already, and left as it was: {sentenceList(already)}.</p>
-          ) : null}
-          {first ? (
-            <p className={layout.mute}>On a machine that does not trust it yet, install it under Trust.</p>
-          ) : null}
-        </div>
-      </div>
+      <Done nothing={!first}>
+        <p>
+          {first
+            ? `Restored: ${sentenceList(restored.map(({ name }) => name))}.`
+            : 'Nothing was restored: every authority in the backup is here already.'}
+        </p>
+        {first && already.length > 0 ? (
+          <p className={layout.mute}>Here already, and left as it was: {sentenceList(already)}.</p>
+        ) : null}
+        {first ? <p className={layout.mute}>On a machine that does not trust it yet, install it under Trust.</p> : null}
+      </Done>
       <ButtonsInOrder
         affirmative={
           <Button variant="filled" onClick={onClose}>

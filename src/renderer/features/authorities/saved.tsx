@@ -3,9 +3,9 @@ import type { Saved } from '../../../ipc/issue-schemas';
 import { useClient } from '../../state/client-context';
 import { useAction } from '../../state/use-action';
 import { ButtonsInOrder } from '../../ui/buttons-in-order';
+import layout from '../../ui/layout.module.css';
 import { FailureNote } from '../../ui/notes';
-import { Dot } from '../../ui/tag';
-import styles from './authorities.module.css';
+import { Done } from './done';
 
 /** What was written where the person pointed, and the way to it. */
 export function SavedView({ saved, hint, onClose }: { saved: Saved; hint: string; onClose: () => void }) {
@@ -13,15 +13,12 @@ export function SavedView({ saved, hint, onClose }: { saved: Saved; hint: string
   const showIt = useAction(() => api.files.showSaved({ token: saved.token }));
   return (
     <>
-      <div className={styles.done} role="status">
-        <Dot tone="ok" icon="tick" />
-        <div>
-          <p>
-            Saved <strong>{saved.files.join(', ')}</strong> in the folder <strong>{saved.folderName}</strong>.
-          </p>
-          <p className={styles.mute}>{hint}</p>
-        </div>
-      </div>
+      <Done>
+        <p>
+          Saved <strong>{saved.files.join(', ')}</strong> in the folder <strong>{saved.folderName}</strong>.
+        </p>
+        <p className={layout.mute}>{hint}</p>
+      </Done>
       {showIt.failure ? <FailureNote failure={showIt.failure} /> : null}
       <ButtonsInOrder
         affirmative={

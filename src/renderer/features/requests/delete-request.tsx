@@ -1,4 +1,4 @@
-import { Button, TextInput } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { useState } from 'react';
 import type { SigningRequest } from '../../../ipc/issue-schemas';
 import { useClient } from '../../state/client-context';
@@ -9,6 +9,7 @@ import { Dialog } from '../../ui/dialog';
 import layout from '../../ui/layout.module.css';
 import { FailureNote } from '../../ui/notes';
 import { useToasts } from '../../ui/toasts';
+import { TypedName } from '../../ui/typed-name';
 
 interface DeleteRequestProps {
   /** Null while the dialog is closed. */
@@ -49,14 +50,7 @@ function Confirm({ request, onClose }: { request: SigningRequest; onClose: () =>
         Its private key goes with it. A certificate that is signed for this request later cannot be used without that
         key.
       </p>
-      <TextInput
-        label={`Type the name to go on: ${name}`}
-        value={typed}
-        onChange={(event) => setTyped(event.currentTarget.value)}
-        spellCheck={false}
-        autoComplete="off"
-        data-autofocus
-      />
+      <TypedName first name={name} value={typed} onChange={setTyped} />
       {remove.failure ? <FailureNote failure={remove.failure} /> : null}
       <ButtonsInOrder
         affirmative={

@@ -50,7 +50,7 @@ export function EverywhereDialog({ action, authority, stores, onCancel, onConfir
         ))}
       </ul>
       {action === 'remove' && stores.length > 0 ? (
-        <TypedName name={authority.name} value={typed} onChange={setTyped} />
+        <TypedName of="of the authority" name={authority.name} value={typed} onChange={setTyped} />
       ) : null}
       <ButtonsInOrder
         affirmative={
