@@ -19,16 +19,17 @@ const passedOn = ['CI', 'NO_COLOR', 'FORCE_COLOR', 'TERM', 'SEALWAX_SEED'];
 /**
  * Runs a command in a new cell and gives back its exit code. The repository is the command's working folder there, read-only.
  * @param {string[]} command
- * @param {{ electronDist?: string, testApp?: string, releaseApp?: string, timeoutMs?: number }} [options]
+ * @param {{ electronDist?: string, testApp?: string, releaseApp?: string, timeoutMs?: number, results?: string }} [options]
+ * `results`: the only folder of this machine that the cell writes to. Cells that run side by side need one each.
  */
-export async function runInCell(command, { electronDist, testApp, releaseApp, timeoutMs } = {}) {
+export async function runInCell(command, { electronDist, testApp, releaseApp, timeoutMs, results = resultsFolder } = {}) {
   if (process.platform !== 'linux')
     throw new SetupError('The cell needs Linux: it is made of mount namespaces, which no other system has.');
   const elevate = await elevation();
-  mkdirSync(resultsFolder, { recursive: true });
+  mkdirSync(results, { recursive: true });
   const settings = {
     CELL_ROOT: root,
-    CELL_RESULTS: resultsFolder,
+    CELL_RESULTS: results,
     CELL_UID: String(process.getuid()),
     CELL_GID: String(process.getgid()),
     CELL_ELECTRON: electronDist ?? '',
@@ -56,6 +57,7 @@ if (process.argv[1] && resolve(process.argv[1]) === fileURLToPath(import.meta.ur
     const { ensureElectron } = await import('../../scripts/lib/electron.mjs');
     const { packagedApp } = await import('../../scripts/lib/packaged.mjs');
     const { dist } = await ensureElectron();
-    return runInCell(command, { electronDist: dist, testApp: packagedApp('test'), releaseApp: packagedApp('release') });
+    const apps = { testApp: packagedApp('test'), releaseApp: packagedApp('release') };
+    return runInCell(command, { electronDist: dist, ...apps, results: join(resultsFolder, `cell-${process.pid}`) });
   });
 }
