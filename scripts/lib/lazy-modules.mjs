@@ -45,9 +45,7 @@ const lazyModules = {
   'core/pki/signature': ['describeSignatureAlgorithm', 'isWeakSignature', 'verifySignature', 'verifySignedData'],
   'core/set-up': ['SetUp'],
   'core/system/run': ['run'],
-  'core/trust/prove': ['proveTrust'],
-  'core/trust/registry': ['mkcertStores', 'trustStores'],
-  'core/trust/trust': ['Trust'],
+  'core/trust-services': ['trustServices'],
   'core/authority/record-schemas': ['parseAuthorityRecord', 'parseCertificateRecord', 'parseRequestRecord'],
 };
 

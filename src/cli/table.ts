@@ -1,8 +1,9 @@
 import type { CommandSpec, Parsed } from './command-line';
 import type { CommandContext } from './context';
-import { authoritySpecs, compatSpecs, trustSpecs } from './specs/authorities';
+import { authoritySpecs, compatSpecs } from './specs/authorities';
 import { certificateSpecs, requestSpecs } from './specs/certificates';
 import { lookingSpecs } from './specs/looking';
+import { trustSpecs } from './specs/trust';
 
 /** Does the work of a command and gives back the exit code. */
 export type CommandRun = (context: CommandContext, parsed: Parsed) => Promise<number>;
@@ -20,6 +21,7 @@ const making = () => import('./commands/make-authority');
 const keeping = () => import('./commands/keep-authority');
 const compat = () => import('./commands/compat');
 const trust = () => import('./commands/trust');
+const census = () => import('./commands/trust-census');
 const requests = () => import('./commands/requests');
 const certificates = () => import('./commands/certificates');
 
@@ -57,6 +59,11 @@ export const commands: readonly Command[] = [
   command(trustSpecs.install, async () => (await trust()).install),
   command(trustSpecs.remove, async () => (await trust()).remove),
   command(trustSpecs.prove, async () => (await trust()).prove),
+  command(trustSpecs.census, async () => (await census()).census),
+  command(trustSpecs.recipes, async () => (await import('./commands/trust-recipes')).recipes),
+  command(trustSpecs.env, async () => (await import('./commands/trust-recipes')).env),
+  command(trustSpecs.phone, async () => (await import('./commands/trust-phone')).phone),
+  command(trustSpecs.journal, async () => (await census()).journal),
   command(compatSpecs.status, async () => (await compat()).status),
   command(compatSpecs.enable, async () => (await compat()).enable),
   command(compatSpecs.disable, async () => (await compat()).disable),

@@ -18,20 +18,18 @@ import { type Actor, Journal } from './journal';
 import type { Keychain } from './keychain/keychain';
 import { type AskPassphrase, RootKeys } from './keychain/root-keys';
 import { CompatAuthority } from './mkcert/compat';
-import { MkcertTrust } from './mkcert/install';
 import { SetUp } from './set-up';
 import { SettingsFile } from './settings';
 import { ensureFolder, sweepTemporary, writeFileAtomic } from './system/atomic-file';
 import { readFile } from './system/file-calls';
 import { hostsFile } from './system/host-names';
 import { FolderLock } from './system/lock';
+import { once } from './system/once';
 import type { Run } from './system/run';
 import { isTidyingDue, noteTidied } from './system/tidied';
-import { proveTrust } from './trust/prove';
-import { mkcertStores, trustStores } from './trust/registry';
-import { Trust } from './trust/trust';
+import { type TrustServices, type TrustServicesOptions, trustServices } from './trust-services';
 
-export interface ServicesOptions {
+export interface ServicesOptions extends Pick<TrustServicesOptions, 'phoneChanged'> {
   /** The data folder. */
   dir: string;
   platform: NodeJS.Platform;
@@ -49,7 +47,7 @@ export interface ServicesOptions {
   lazy?: boolean;
 }
 
-export interface Services {
+export interface Services extends Omit<TrustServices, 'stores'> {
   dir: string;
   authorities: Authorities;
   adoption: Adoption;
@@ -60,8 +58,6 @@ export interface Services {
   exporter: Exporter;
   opened: OpenedFiles;
   lookInside: LookInside;
-  trust: Trust;
-  mkcertTrust: MkcertTrust;
   compat: CompatAuthority;
   setUp: SetUp;
   keys: RootKeys;
@@ -83,7 +79,7 @@ const format = 1;
  * kill left half-written. Throws `newer-format`, `read-only`, `disk-full`.
  */
 export async function createServices(options: ServicesOptions): Promise<Services> {
-  const { dir, now, random, keychain, run, platform, env, home } = options;
+  const { dir, now, random, keychain, platform, env, home } = options;
   await ensureFolder(dir);
   const lock = new FolderLock(dir);
   await checkFormat(dir, lock);
@@ -152,25 +148,9 @@ export async function createServices(options: ServicesOptions): Promise<Services
   const opened = once(() => new OpenedFiles({ now, random }));
   const lookInside = once(() => new LookInside({ opened: opened(), authorities, certificates, now }));
   const batch = once(() => new Batch(certificates));
-  const stores = () => trustStores({ run, platform, env, home });
-  const trust = once(
-    () =>
-      new Trust({
-        authorities,
-        keys,
-        journal,
-        lock,
-        stores,
-        prove: (request) => proveTrust({ ...request, run, env }),
-        now,
-        random,
-      }),
-  );
-  const mkcertTrust = once(
-    () => new MkcertTrust({ stores: () => mkcertStores({ run, platform, env, home }), journal, lock }),
-  );
-  const compat = once(() => new CompatAuthority({ dir, journal, lock, stores, now, random }));
-  const setUp = once(() => new SetUp({ dataFolder: dir, authorities, trust: trust(), keychain }));
+  const trusting = once(() => trustServices({ ...options, lock, journal, keys, authorities }));
+  const compat = once(() => new CompatAuthority({ dir, journal, lock, stores: trusting().stores, now, random }));
+  const setUp = once(() => new SetUp({ dataFolder: dir, authorities, trust: trusting().trust, keychain }));
   const notices: string[] = [];
   const sweep = async () => {
     await sweepTemporary(dir);
@@ -219,10 +199,25 @@ export async function createServices(options: ServicesOptions): Promise<Services
       return lookInside();
     },
     get trust() {
-      return trust();
+      return trusting().trust;
+    },
+    get matrix() {
+      return trusting().matrix;
+    },
+    get trustChanges() {
+      return trusting().trustChanges;
+    },
+    get census() {
+      return trusting().census;
+    },
+    get recipes() {
+      return trusting().recipes;
+    },
+    get phone() {
+      return trusting().phone;
     },
     get mkcertTrust() {
-      return mkcertTrust();
+      return trusting().mkcertTrust;
     },
     get compat() {
       return compat();
@@ -235,15 +230,6 @@ export async function createServices(options: ServicesOptions): Promise<Services
     settings,
     journal,
     now,
-  };
-}
-
-/** What `make` gives, made at the first call and kept. */
-function once<T>(make: () => T): () => T {
-  let made: { it: T } | undefined;
-  return () => {
-    made ??= { it: make() };
-    return made.it;
   };
 }
 

@@ -41,6 +41,14 @@ import {
   storeSchema,
 } from './schemas';
 import { setupPlanSchema, setupResultSchema } from './setup-schemas';
+import {
+  censusSchema,
+  matrixSchema,
+  phonePageSchema,
+  recipesSchema,
+  removedEverythingSchema,
+  trustChangeSchema,
+} from './trust-schemas';
 import { fileViewSchema } from './view-schemas';
 
 interface Call<I extends z.ZodType, O extends z.ZodType> {
@@ -180,6 +188,24 @@ export const calls = {
   'trust.install': call(ofAuthority.extend({ stores: storeIds }), z.array(outcomeSchema)),
   'trust.remove': call(ofAuthority.extend({ stores: storeIds }), z.array(outcomeSchema)),
   'trust.prove': call(ofAuthority, proveReportSchema),
+  /** Every place against every root of ours. */
+  'trust.matrix': call(nothing, matrixSchema),
+  /** What was changed in stores, the newest first. */
+  'trust.journal': call(nothing, z.array(trustChangeSchema)),
+  /** Every root that Sealwax ever put into a store, also of authorities that are gone; then a scan. */
+  'trust.removeEverything': call(nothing, removedEverythingSchema),
+  'trust.recipes': call(ofAuthority, recipesSchema),
+  'trust.writeShellFile': call(ofAuthority, recipesSchema),
+  'trust.removeShellFile': call(ofAuthority, recipesSchema),
+  'census.scan': call(nothing, censusSchema),
+  /** Removes a root of whatever tool, by its fingerprint, from the stores named; empty means all that hold it. */
+  'census.remove': call(
+    z.object({ fingerprint256: z.string().regex(/^[0-9a-f]{64}$/), stores: storeIds }),
+    z.array(outcomeSchema),
+  ),
+  'phone.state': call(nothing, phonePageSchema),
+  'phone.start': call(ofAuthority, phonePageSchema),
+  'phone.stop': call(nothing, phonePageSchema),
   'trust.lastProof': call(ofAuthority, proveReportSchema.nullable()),
   'keychain.report': call(nothing, keychainSchema),
   'key.state': call(ofAuthority, keyStateSchema),
@@ -197,6 +223,7 @@ export const events = {
   'certificates.changed': nothing,
   'authorities.changed': nothing,
   'trust.changed': nothing,
+  'phone.changed': phonePageSchema,
   'key.changed': keyStateSchema,
   'settings.changed': settingsSchema,
   progress: progressSchema,

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
 /** An instant as ISO 8601 in UTC, e.g. "2027-12-24T10:00:00.000Z". */
-const instant = z.iso.datetime();
+export const instant = z.iso.datetime();
 /** A SHA-256 fingerprint: 64 lower-case hex digits. */
 const fingerprint = z.string().regex(/^[0-9a-f]{64}$/);
 /** Folder names inside the data folder; nothing in them can climb out of it. */
@@ -182,13 +182,19 @@ export type CertificateDetail = z.infer<typeof certificateDetailSchema>;
 
 export const storeSchema = z.object({
   id: z.string(),
-  kind: z.enum(['system', 'nss', 'java']),
+  kind: z.enum(['system', 'nss', 'java', 'keychain', 'windows']),
   label: z.string(),
   location: z.string(),
   privileged: z.boolean(),
+  /** Changed only when it is named: another store does the same for this person. */
+  optional: z.boolean().optional(),
   state: z.enum(['trusted', 'present', 'absent', 'tool-missing', 'locked', 'unknown']),
   message: z.string().optional(),
   hint: z.string().optional(),
+  /** e.g. "Firefox is running: it notices after a restart." */
+  note: z.string().optional(),
+  /** The id of the store that fills this one, which is left alone. */
+  follows: z.string().optional(),
   install: z.object({ description: z.string(), commands: z.array(z.string()) }),
   remove: z.object({ description: z.string(), commands: z.array(z.string()) }),
 });
@@ -211,6 +217,8 @@ export const proofSchema = z.object({
   id: z.string(),
   /** e.g. "curl, with the system store". */
   label: z.string(),
+  /** The rows of the matrix that this says something of, e.g. ["system", "client:curl"]. */
+  about: z.array(z.string()).optional(),
   result: z.enum(['passed', 'failed', 'not-run']),
   /** What the client said, or why it was not run. */
   message: z.string(),

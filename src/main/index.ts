@@ -146,6 +146,7 @@ function buildServices(prompt: PassphrasePrompt): Promise<Services> {
     now: () => new Date(),
     random: randomBytes,
     keyChanged: (state) => send('key.changed', state),
+    phoneChanged: (state) => send('phone.changed', state),
   });
 }
 

@@ -22,7 +22,11 @@ export async function status(context: CommandContext, parsed: Parsed): Promise<n
 }
 
 export const install = (context: CommandContext, parsed: Parsed): Promise<number> => change(context, parsed, 'install');
-export const remove = (context: CommandContext, parsed: Parsed): Promise<number> => change(context, parsed, 'remove');
+
+export async function remove(context: CommandContext, parsed: Parsed): Promise<number> {
+  if (parsed.has('everything')) return (await import('./trust-census')).removeEverything(context);
+  return change(context, parsed, 'remove');
+}
 
 /** `sealwax trust install|remove`: exit 0 when all stores did it, 4 when some did, 1 when none did. */
 async function change(context: CommandContext, parsed: Parsed, task: Task): Promise<number> {

@@ -26,6 +26,6 @@ export async function readOverview({ authorities, certificates, trust }: Overvie
     certificates.list(),
   ]);
   const authority = found?.summary;
-  const proof = trust.lastProof(root?.fingerprint256);
+  const proof = await trust.lastProof(root?.fingerprint256);
   return { overview: overviewOf({ authority, certificates: all, stores, proof }), authority, stores };
 }

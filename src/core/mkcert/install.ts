@@ -2,6 +2,7 @@ import type { Outcome } from '../../ipc/schemas';
 import type { Journal } from '../journal';
 import type { FolderLock } from '../system/lock';
 import { installAll, removeAll } from '../trust/install-all';
+import type { TrustChanges } from '../trust/trust-changes';
 import type { RootCertificate, TrustStore } from '../trust/trust-store';
 
 /** The kinds of stores in TRUST_STORES. */
@@ -21,6 +22,7 @@ export interface MkcertTrustOptions {
   stores: () => Promise<TrustStore[]>;
   journal: Journal;
   lock: FolderLock;
+  changes: TrustChanges;
 }
 
 export interface KindReport {
@@ -54,7 +56,7 @@ export class MkcertTrust {
   }
 
   async change(stores: readonly TrustStore[], root: RootCertificate, action: 'install' | 'remove'): Promise<Outcome[]> {
-    const { journal, lock } = this.options;
+    const { journal, lock, changes } = this.options;
     const work = action === 'install' ? installAll : removeAll;
     const outcomes = await work(stores, root, () => undefined);
     const write = async () => {
@@ -64,6 +66,7 @@ export class MkcertTrust {
       }
     };
     // What was done is told in every case, even when the history cannot have its line.
+    await changes.note(action, root, outcomes, stores).catch(() => undefined);
     await lock.hold(write).catch(() => undefined);
     return outcomes;
   }

@@ -8,6 +8,8 @@ export interface RunOptions {
   /** Replaces the environment when given. */
   env?: NodeJS.ProcessEnv;
   cwd?: string;
+  /** Ends the process group when its answer is known by other means. */
+  signal?: AbortSignal;
 }
 
 export interface RunResult {
@@ -49,16 +51,21 @@ export const run: Run = (command, args, options = {}) =>
       if (settled) return;
       settled = true;
       clearTimeout(timer);
+      options.signal?.removeEventListener('abort', kill);
       resolve({ code, stdout, stderr, timedOut, missing, durationMs: performance.now() - started });
     };
-    const timer = setTimeout(() => {
-      timedOut = true;
+    const kill = () => {
       try {
         if (windows || child.pid === undefined) child.kill('SIGKILL');
         else process.kill(-child.pid, 'SIGKILL');
       } catch {
         child.kill('SIGKILL');
       }
+    };
+    options.signal?.addEventListener('abort', kill, { once: true });
+    const timer = setTimeout(() => {
+      timedOut = true;
+      kill();
       // An elevated child cannot be killed by us; its answer is not waited for, and it does not keep us from ending.
       setTimeout(() => {
         child.stdout.destroy();

@@ -32,7 +32,7 @@ export interface WholeEntry extends NssEntry {
 }
 
 // certutil pads the nickname to 60 columns; a longer one is followed by a single space.
-const listLine = /^(.*\S)\s+[A-Za-z]*,[A-Za-z]*,[A-Za-z]*\s*$/;
+const listLine = /^(.*\S)\s+([A-Za-z]*,[A-Za-z]*,[A-Za-z]*)\s*$/;
 
 /** NSS's words for the flags, as its pretty-printer writes them (nss/cmd/lib/secutil.c, printflags). */
 const flagWords: Record<string, string> = {
@@ -98,9 +98,16 @@ export class Certutil {
 
   /** The nicknames of the database, each once. */
   async nicknames(): Promise<string[]> {
+    return [...new Set((await this.listed()).map(({ nickname }) => nickname))];
+  }
+
+  /** The nicknames of the database with the flags that the list shows, one an entry. */
+  async listed(): Promise<{ nickname: string; flags: string }[]> {
     const { stdout } = await this.must(['-L']);
-    const names = stdout.split('\n').flatMap((line) => listLine.exec(line)?.[1] ?? []);
-    return [...new Set(names)];
+    return stdout.split('\n').flatMap((line) => {
+      const [, nickname, flags] = listLine.exec(line) ?? [];
+      return nickname === undefined || flags === undefined ? [] : [{ nickname, flags }];
+    });
   }
 
   /**

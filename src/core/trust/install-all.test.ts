@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { makeRoot, type TestRoot } from '../../../test/support/openssl-roots';
+import type { Elevate } from '../system/elevate';
 import { run } from '../system/run';
 import { installAll, removeAll } from './install-all';
 import { NssStore } from './nss-store';
@@ -73,5 +74,49 @@ describe('all stores', () => {
     expect(outcomes.map(({ outcome }) => outcome)).toEqual(['failed', 'failed', 'done']);
     expect(outcomes[0]?.message).toContain('answered "trusted"');
     expect(await real('honest').status(root)).toEqual({ state: 'absent' });
+  });
+});
+
+describe('stores that need administrator rights', () => {
+  /** A store that asks for rights to change a real database: the question is what is counted. */
+  const privileged = (name: string, elevate: Elevate): TrustStore => ({
+    ...faulty(name, {
+      privileged: true,
+      install: async (one) => {
+        const answer = await elevate({ script: 'exit 0', args: [name], timeoutMs: 5_000 });
+        if (answer.kind !== 'ran') return { outcome: 'cancelled', message: answer.message };
+        return real(name).install(one);
+      },
+    }),
+    rights: { elevate, with: (other) => privileged(name, other) },
+  });
+
+  it('share one question, and the outcomes keep the order of the list', async () => {
+    let questions = 0;
+    const elevate: Elevate = async (step) => {
+      questions += 1;
+      return { kind: 'ran', result: await run('/bin/sh', ['-c', step.script, 'sh', ...step.args]) };
+    };
+    const stores = [privileged('p1', elevate), real('plain'), privileged('p2', elevate)];
+    const outcomes = await installAll(stores, root, () => undefined);
+    expect(outcomes.map(({ label, outcome }) => [label, outcome])).toEqual([
+      ['p1', 'done'],
+      ['plain', 'done'],
+      ['p2', 'done'],
+    ]);
+    expect(questions).toBe(1);
+  });
+
+  it('are left as they are when the question is answered with no, and the others are changed all the same', async () => {
+    let questions = 0;
+    const elevate: Elevate = async () => {
+      questions += 1;
+      return { kind: 'cancelled', message: 'Nothing was changed.' };
+    };
+    const stores = [privileged('no1', elevate), privileged('no2', elevate), real('plain2')];
+    const outcomes = await installAll(stores, root, () => undefined);
+    expect(outcomes.map(({ outcome }) => outcome)).toEqual(['cancelled', 'cancelled', 'done']);
+    expect(questions).toBe(1);
+    expect(await real('no1').status(root)).toEqual({ state: 'absent' });
   });
 });

@@ -1,4 +1,5 @@
 import type { Outcome } from '../../ipc/schemas';
+import { gathered } from '../system/elevate-together';
 import type { RootCertificate, StoreAction, StoreOutcome, TrustStore } from './trust-store';
 
 /** Called as each store begins (without an outcome) and ends (with one). */
@@ -32,23 +33,38 @@ async function verifyGone(store: TrustStore, root: RootCertificate, outcome: Sto
   };
 }
 
-/** One after the other: so there is one prompt at a time, and the order of progress is the order of the list. */
+/**
+ * One after the other, but for those that need administrator rights: these go first and together, so that there is one question
+ * for all of them. The outcomes come in the order of the list.
+ */
 async function each(
   stores: readonly TrustStore[],
   root: RootCertificate,
   action: StoreAction,
   listener: StoreListener,
 ): Promise<Outcome[]> {
-  const outcomes: Outcome[] = [];
-  for (const store of stores) {
+  const outcomes = new Map<TrustStore, Outcome>();
+  const work = async (store: TrustStore, acting = store) => {
     listener(store, undefined);
-    const result = await attempt(store, root, action);
+    const result = await attempt(acting, root, action);
     const checked = action === 'remove' ? await verifyGone(store, root, result) : result;
     const outcome: Outcome = { storeId: store.id, label: store.label, location: store.location, ...checked };
-    outcomes.push(outcome);
+    outcomes.set(store, outcome);
     listener(store, outcome);
+  };
+  const elevated = stores.filter(({ privileged, rights }) => privileged && rights !== undefined);
+  const [first] = elevated;
+  if (first?.rights !== undefined && elevated.length > 1) {
+    const gates = gathered(first.rights.elevate, elevated.length);
+    await Promise.all(
+      elevated.map(async (store, index) => {
+        const gate = gates[index];
+        await work(store, gate === undefined ? store : store.rights?.with(gate.elevate)).finally(gate?.ended);
+      }),
+    );
   }
-  return outcomes;
+  for (const store of stores) if (!outcomes.has(store)) await work(store);
+  return stores.flatMap((store) => outcomes.get(store) ?? []);
 }
 
 /** Installs in every store. One outcome a store; a store that fails, or throws, never stops the others. Never throws itself. */

@@ -1,17 +1,21 @@
-import { X509Certificate } from 'node:crypto';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import type { Elevate } from '../system/elevate';
+import type { Surroundings } from '../system/paths';
 import { isPresent } from '../system/present';
 import type { Run, RunResult } from '../system/run';
 import { isProgram } from '../system/which';
+import { javaLists } from './java-homes';
+import { addedEntries, keytoolEnv, password, readJavaList, keytoolMs as timeoutMs } from './java-listing';
 import { shellQuote } from './shell-quote';
-import type { RootCertificate, StoreAction, StoreChange, StoreOutcome, StoreStatus, TrustStore } from './trust-store';
-
-/** The password of every JDK's own list of roots (docs.oracle.com, keytool, "The cacerts Certificates File"): it hides nothing. */
-const password = 'changeit';
-
-/** keytool starts a Java machine; a cold one on a busy laptop takes seconds (milliseconds). */
-const timeoutMs = 30_000;
+import type {
+  RootCertificate,
+  StoreAction,
+  StoreChange,
+  StoreEntry,
+  StoreOutcome,
+  StoreStatus,
+  TrustStore,
+} from './trust-store';
 
 /** Where the list lies below JAVA_HOME: since Java 9, and before it. */
 const cacertsPlaces = [join('lib', 'security', 'cacerts'), join('jre', 'lib', 'security', 'cacerts')];
@@ -22,54 +26,114 @@ export interface JavaStoreOptions {
   env: NodeJS.ProcessEnv;
 }
 
-/** The store of the JDK at JAVA_HOME; undefined when the variable is not set, or nothing like a JDK is there. */
+/** The store of the JDK at JAVA_HOME, for the mkcert mode; undefined when the variable is not set, or nothing like a JDK is there. */
 export async function javaStore(options: JavaStoreOptions): Promise<TrustStore | undefined> {
   const home = options.env.JAVA_HOME ?? '';
   if (home === '') return undefined;
   for (const place of cacertsPlaces) {
     const cacerts = join(home, place);
-    if (await isPresent(cacerts)) return new JavaStore(join(home, 'bin', 'keytool'), cacerts, options);
+    if (await isPresent(cacerts)) {
+      const keytool = join(home, 'bin', 'keytool');
+      return new JavaStore({ keytool, cacerts, label: 'Java', follows: undefined, privileged: false }, options);
+    }
   }
   return undefined;
 }
 
+/** A store for every list of roots that a Java installation of this machine reads. */
+export async function javaStores(options: JavaStoreOptions & Surroundings, rootFolder = '/'): Promise<TrustStore[]> {
+  const lists = await javaLists(options, rootFolder);
+  return Promise.all(
+    lists.map(async ({ cacerts, homes, ofSystem, readOnly }) => {
+      const tools = homes.map(({ folder }) => join(folder, 'bin', 'keytool'));
+      const usable = await Promise.all(tools.map(isProgram));
+      const keytool = tools[Math.max(usable.indexOf(true), 0)] ?? 'keytool';
+      const label = [...new Set(homes.map((home) => home.label))].join(', ');
+      const follows = ofSystem ? 'system' : undefined;
+      return new JavaStore({ keytool, cacerts, label, follows, privileged: readOnly && !ofSystem }, options);
+    }),
+  );
+}
+
+interface JavaPlace {
+  keytool: string;
+  cacerts: string;
+  label: string;
+  follows: string | undefined;
+  privileged: boolean;
+}
+
 class JavaStore implements TrustStore {
   readonly kind = 'java';
-  readonly label = 'Java';
-  readonly privileged = false;
+  readonly label: string;
+  readonly privileged: boolean;
   readonly id: string;
+  readonly location: string;
+  /** The installation whose machine proves it. */
+  readonly program: string;
+  private readonly keytool: string;
+  private readonly follows: string | undefined;
 
   constructor(
-    private readonly keytool: string,
-    readonly location: string,
+    private readonly place: JavaPlace,
     private readonly options: JavaStoreOptions,
   ) {
-    this.id = `java:${location}`;
+    const { keytool, cacerts, label, follows, privileged } = place;
+    this.keytool = keytool;
+    this.location = cacerts;
+    this.label = label;
+    this.follows = follows;
+    this.privileged = privileged;
+    this.id = `java:${cacerts}`;
+    this.program = join(dirname(keytool), 'java');
+  }
+
+  get rights() {
+    const { place, options } = this;
+    return { elevate: options.elevate, with: (elevate: Elevate) => new JavaStore(place, { ...options, elevate }) };
   }
 
   async status(root: RootCertificate): Promise<StoreStatus> {
     if (!(await isProgram(this.keytool))) return this.missing();
     const aliases = await this.aliases(root);
-    if (aliases !== undefined) return { state: aliases.length > 0 ? 'trusted' : 'absent' };
+    const follows = this.follows === undefined ? {} : { follows: this.follows };
+    if (aliases !== undefined && aliases.length > 0) return { state: 'trusted', ...follows };
+    if (aliases !== undefined) {
+      return this.follows === undefined ? { state: 'absent' } : { state: 'absent', ...follows, ...systemFills };
+    }
     return {
+      ...follows,
       state: 'unknown',
       message: `keytool could not read ${this.location}.`,
       hint: `Type: ${shellQuote(this.keytool)} -list -keystore ${shellQuote(this.location)}`,
     };
   }
 
+  async entries(): Promise<StoreEntry[]> {
+    // What the system put there is listed with the system.
+    if (this.follows !== undefined) return [];
+    const { run, env } = this.options;
+    if (!(await isProgram(this.keytool))) throw new Error(this.missing().message);
+    const entries = await readJavaList(run, this.keytool, this.location, env);
+    if (entries === undefined) throw new Error(`keytool could not read ${this.location}.`);
+    return addedEntries(entries).map(({ der }) => ({ der, trusted: true }));
+  }
+
   change(root: RootCertificate, action: StoreAction): StoreChange {
+    if (this.follows !== undefined) return { description: systemFills.message, commands: [] };
+    const sudo = this.privileged ? 'sudo ' : '';
     const args = action === 'install' ? this.importArgs(root) : this.deleteArgs(aliasOf(root));
     return {
       description:
         action === 'install'
           ? `Adds one entry to ${this.location}.`
           : `Takes this root's entry out of ${this.location}.`,
-      commands: [[this.keytool, ...args].map(shellQuote).join(' ')],
+      commands: [sudo + [this.keytool, ...args].map(shellQuote).join(' ')],
     };
   }
 
   async install(root: RootCertificate): Promise<StoreOutcome> {
+    if (this.follows !== undefined) return { outcome: 'already', message: systemFills.message };
     const before = await this.status(root);
     if (before.state === 'trusted') return { outcome: 'already', message: 'Java trusts this root already.' };
     if (before.state === 'tool-missing') return { outcome: 'tool-missing', ...this.missing() };
@@ -80,6 +144,7 @@ class JavaStore implements TrustStore {
   }
 
   async remove(root: RootCertificate): Promise<StoreOutcome> {
+    if (this.follows !== undefined) return { outcome: 'already', message: systemFills.message };
     if (!(await isProgram(this.keytool))) return { outcome: 'tool-missing', ...this.missing() };
     const aliases = (await this.aliases(root)) ?? [];
     if (aliases.length === 0) return { outcome: 'already', message: 'The root is not in Java’s list.' };
@@ -103,22 +168,14 @@ class JavaStore implements TrustStore {
 
   /** The names of every entry that is exactly this certificate, whoever added it; undefined when the list cannot be read. */
   private async aliases(root: RootCertificate): Promise<string[] | undefined> {
-    const { code, stdout } = await this.options.run(this.keytool, ['-list', '-rfc', ...this.storeArgs()], {
-      timeoutMs,
-      env: { ...this.options.env, LC_ALL: 'C' },
-    });
-    if (code !== 0) return undefined;
-    const entries = stdout.split(/^Alias name: /m).slice(1);
-    return entries.flatMap((entry) => {
-      const alias = entry.slice(0, entry.indexOf('\n')).trim();
-      const pem = /-----BEGIN CERTIFICATE-----[^-]+-----END CERTIFICATE-----/.exec(entry)?.[0];
-      return pem !== undefined && fingerprintOf(pem) === root.fingerprint256 ? [alias] : [];
-    });
+    const { run, env } = this.options;
+    const entries = await readJavaList(run, this.keytool, this.location, env);
+    return entries?.filter(({ fingerprint256 }) => fingerprint256 === root.fingerprint256).map(({ alias }) => alias);
   }
 
   /** As the user first; a JDK of the system's belongs to root, and is then changed with administrator rights. */
   private async keytoolAsNeeded(args: readonly string[]): Promise<RunResult | undefined> {
-    const result = await this.options.run(this.keytool, args, { timeoutMs, env: this.options.env });
+    const result = await this.options.run(this.keytool, args, { timeoutMs, env: keytoolEnv(this.options.env) });
     if (result.code === 0) return result;
     const answer = await this.options.elevate({ script: 'exec "$@"', args: [this.keytool, ...args], timeoutMs });
     return answer.kind === 'ran' ? answer.result : result;
@@ -146,10 +203,8 @@ class JavaStore implements TrustStore {
 /** Aliases of keytool's are kept in small letters. */
 const aliasOf = (root: RootCertificate): string => `sealwax-${root.fingerprint256.slice(0, 16)}`;
 
-function fingerprintOf(pem: string): string | undefined {
-  try {
-    return new X509Certificate(pem).fingerprint256.replaceAll(':', '').toLowerCase();
-  } catch {
-    return undefined;
-  }
-}
+/** Of a list that the system's own tool writes. */
+const systemFills = {
+  message: 'This Java reads the list that the system store fills, so it is changed there.',
+  hint: 'Install the root in the system store. If it is there already, rebuild the list: sudo update-ca-certificates --fresh',
+};

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Certutil, CertutilError, type NssEntry, type WholeEntry } from './certutil';
 import { toPem } from './pem-blocks';
-import type { RootCertificate } from './trust-store';
+import type { RootCertificate, StoreEntry } from './trust-store';
 
 /**
  * The root's entry, found by its fingerprint under whatever nickname it has. A database holds a certificate once at most.
@@ -92,4 +92,20 @@ async function backUp(entries: WholeEntry[]): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), 'sealwax-roots-'));
   for (const entry of entries) await writeFile(join(folder, `${entry.fingerprint256}.pem`), toPem(entry.der));
   return folder;
+}
+
+/**
+ * What somebody marked as trusted for servers: as an authority, or, as ASP.NET Core does it, as a server's own certificate. Firefox
+ * also keeps intermediates that it met, without a mark; the browser's own roots lie in a module and not in the database.
+ */
+export async function trustedEntries(certutil: Certutil): Promise<StoreEntry[]> {
+  const marked = (flags: string) => /[CTP]/.test(flags.split(',')[0] ?? '');
+  const names = (await certutil.listed()).filter(({ flags }) => marked(flags)).map(({ nickname }) => nickname);
+  const found = new Map<string, StoreEntry>();
+  for (const name of new Set(names)) {
+    for (const { der, flags, fingerprint256 } of await certutil.wholeByNickname(name)) {
+      if (marked(flags)) found.set(fingerprint256, { der, trusted: true });
+    }
+  }
+  return [...found.values()];
 }

@@ -1,11 +1,19 @@
 import type { Run } from '../system/run';
 import { Certutil, type NssEntry } from './certutil';
 import { createDatabase, databaseExists } from './nss-creation';
-import { deleteExactly, findByFingerprint } from './nss-entries';
+import { deleteExactly, findByFingerprint, trustedEntries } from './nss-entries';
 import { explainNss, lockedWords, type NssPlace, statusOfProblem } from './nss-outcomes';
 import { toPem } from './pem-blocks';
 import { shellQuote } from './shell-quote';
-import type { RootCertificate, StoreAction, StoreChange, StoreOutcome, StoreStatus, TrustStore } from './trust-store';
+import type {
+  RootCertificate,
+  StoreAction,
+  StoreChange,
+  StoreEntry,
+  StoreOutcome,
+  StoreStatus,
+  TrustStore,
+} from './trust-store';
 
 export interface NssStoreOptions extends NssPlace {
   run: Run;
@@ -62,6 +70,15 @@ export class NssStore implements TrustStore {
       };
     } catch (error) {
       return statusOfProblem(error, this.options);
+    }
+  }
+
+  async entries(): Promise<StoreEntry[]> {
+    if (!databaseExists(this.location)) return [];
+    try {
+      return await trustedEntries(this.certutil);
+    } catch (error) {
+      throw new Error(explainNss(error, this.options).message);
     }
   }
 

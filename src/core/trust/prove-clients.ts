@@ -1,117 +1,18 @@
-import type { Proof } from '../../ipc/schemas';
-import type { Run, RunResult } from '../system/run';
+import { which } from '../system/which';
+import { chromium, firefox } from './proof-browsers';
+import { clientMs, failed, judge, lastLine, type ProofClient, passed } from './proof-client';
+import { java } from './proof-java';
+import { node, php, requests, ruby } from './proof-own-clients';
+import { curl, git, openssl, python, wget } from './proof-system-clients';
 import type { TrustStore } from './trust-store';
-
-export interface ProofClient {
-  id: string;
-  label: string;
-  /** Opens the address once, the way its user would. */
-  open(target: ProofTarget): Promise<Pick<Proof, 'result' | 'message'>>;
-}
-
-export interface ProofTarget {
-  run: Run;
-  env: NodeJS.ProcessEnv;
-  port: number;
-  /** What our server answers with. */
-  token: string;
-}
-
-type Answer = Pick<Proof, 'result' | 'message'>;
-
-/** Milliseconds for one handshake on this machine; it takes some 50 ms. */
-const clientMs = 10_000;
-
-const passed = (message: string): Answer => ({ result: 'passed', message });
-const failed = (message: string): Answer => ({ result: 'failed', message });
-const notRun = (message: string): Answer => ({ result: 'not-run', message });
-
-/** Lists of roots that the system's own tool writes lie in these folders; a client that reads another list says nothing about it. */
-const systemFolders = ['/etc/', '/usr/lib/ssl', '/usr/share/', '/var/lib/ca-certificates/'];
-
-function ownList(client: string, paths: readonly (string | undefined)[]): string | undefined {
-  const given = paths.filter((path): path is string => path !== undefined && path !== '');
-  if (given.length === 0 || given.some((path) => systemFolders.some((folder) => path.startsWith(folder))))
-    return undefined;
-  return `This ${client} reads a list of roots of its own (${given.join(', ')}) and not the system store, so its answer says nothing about it.`;
-}
-
-/** Turns a client's end into an answer; `verdict` is asked only when the client ran to its end. */
-function judge(program: string, result: RunResult, verdict: () => Answer): Answer {
-  if (result.missing) return notRun(`${program} is not installed.`);
-  if (result.timedOut) return failed(`${program} did not answer within 10 s.`);
-  return verdict();
-}
-
-const lastLine = (text: string) => text.trim().split('\n').pop()?.trim() ?? '';
-
-const curl: ProofClient = {
-  id: 'curl',
-  label: 'curl, with the system store',
-  async open({ run, env, port, token }) {
-    // -q and --noproxy: a ".curlrc" with "insecure", or a proxy, must not decide this.
-    const args = ['-q', '--noproxy', '*', '--silent', '--show-error', '--verbose', `https://localhost:${port}/`];
-    const result = await run('curl', args, { timeoutMs: clientMs, env });
-    return judge('curl', result, () => {
-      if (result.code === 0 && result.stdout === token) return passed('The page opened.');
-      const list = (what: string) => new RegExp(`${what}: (\\S+)`).exec(result.stderr)?.[1]?.replace(/^none$/, '');
-      const own = ownList('curl', [list('CAfile'), list('CApath')]);
-      if (own !== undefined && env.CURL_CA_BUNDLE === undefined && env.SSL_CERT_FILE === undefined) return notRun(own);
-      return failed(/curl: \(\d+\) [^\n]*/.exec(result.stderr)?.[0] ?? 'curl got another answer.');
-    });
-  },
-};
-
-const openssl: ProofClient = {
-  id: 'openssl',
-  label: 'OpenSSL, with the system store',
-  async open({ run, env, port }) {
-    const check = ['-verify_return_error', '-verify_hostname', 'localhost', '-servername', 'localhost'];
-    const args = ['s_client', '-connect', `localhost:${port}`, ...check, '-brief'];
-    const result = await run('openssl', args, { timeoutMs: clientMs, env });
-    const text = `${result.stdout}\n${result.stderr}`;
-    const answer = judge('openssl', result, () => {
-      if (result.code === 0 && text.includes('Verification: OK')) return passed('The certificate was accepted.');
-      return failed(/verify error:[^\n]*/.exec(text)?.[0] ?? lastLine(text));
-    });
-    if (answer.result !== 'failed' || env.SSL_CERT_FILE !== undefined || env.SSL_CERT_DIR !== undefined) return answer;
-    const version = await run('openssl', ['version', '-d'], { timeoutMs: clientMs, env });
-    const own = ownList('OpenSSL', [/OPENSSLDIR: "([^"]+)"/.exec(version.stdout)?.[1]]);
-    return own === undefined ? answer : notRun(own);
-  },
-};
-
-/** Prints its list of roots first, so that an answer can be read for what it is. */
-const pythonProgram = `
-import socket, ssl, sys
-paths = ssl.get_default_verify_paths()
-print(paths.cafile or "", paths.capath or "", sep="\\t", flush=True)
-context = ssl.create_default_context()
-with socket.create_connection(("localhost", int(sys.argv[1])), 8) as plain:
-    with context.wrap_socket(plain, server_hostname="localhost") as tls:
-        print(tls.version())
-`;
-
-const python: ProofClient = {
-  id: 'python',
-  label: 'Python, with the system store',
-  async open({ run, env, port }) {
-    const result = await run('python3', ['-c', pythonProgram, String(port)], { timeoutMs: clientMs, env });
-    return judge('python3', result, () => {
-      const [lists = '', version = ''] = result.stdout.split('\n');
-      if (result.code === 0) return passed(`The certificate was accepted (${version}).`);
-      const own = ownList('Python', lists.split('\t'));
-      if (own !== undefined && env.SSL_CERT_FILE === undefined && env.SSL_CERT_DIR === undefined) return notRun(own);
-      return failed(lastLine(result.stderr));
-    });
-  },
-};
 
 /** NSS's own client, on one database: the library and the database that the browser uses. */
 function nss(store: TrustStore): ProofClient {
   return {
     id: store.id,
     label: `${store.label}, with NSS's own client`,
+    about: [store.id],
+    counts: true,
     async open({ run, env, port }) {
       // vfyserv and not tstclnt: the latter never ends when the server is BoringSSL's, which Electron's is.
       const args = ['-p', String(port), '-d', `sql:${store.location}`, 'localhost'];
@@ -126,8 +27,93 @@ function nss(store: TrustStore): ProofClient {
   };
 }
 
-/** The clients that read these stores: three for the system's, one for each database. */
-export function clientsOf(stores: readonly TrustStore[]): ProofClient[] {
-  const system = stores.some((store) => store.kind === 'system') ? [curl, openssl, python] : [];
-  return [...system, ...stores.filter((store) => store.kind === 'nss').map(nss)];
+const chromiums: readonly (readonly [program: string, name: string])[] = [
+  ['chromium', 'Chromium'],
+  ['chromium-browser', 'Chromium'],
+  ['google-chrome', 'Google Chrome'],
+  ['brave-browser', 'Brave'],
+  ['microsoft-edge', 'Microsoft Edge'],
+];
+
+/** Chromium's shared database, outside of snap and Flatpak, whose browsers cannot be started with it from here. */
+const isChromiums = ({ location }: TrustStore) =>
+  /[\\/]\.?pki[\\/]nssdb$/.test(location) && !/[\\/](snap|\.var)[\\/]/.test(location);
+
+async function browsersOf(stores: readonly TrustStore[], env: NodeJS.ProcessEnv): Promise<ProofClient[]> {
+  const shared = stores.find((store) => isChromiums(store) && !store.label.includes('second database'));
+  const found: ProofClient[] = [];
+  const seen = new Set<string>();
+  for (const [program, name] of shared === undefined ? [] : chromiums) {
+    if (seen.has(name) || (await which(program, env)) === undefined) continue;
+    seen.add(name);
+    if (shared !== undefined) found.push(chromium(shared, program, name));
+  }
+  const profiles = stores.filter(({ label }) => label.startsWith('Firefox, profile '));
+  const program = profiles.length === 0 ? undefined : await firstOf(['firefox', 'firefox-esr'], env);
+  return program === undefined ? found : [...found, ...profiles.map((profile) => firefox(profile, program))];
+}
+
+async function firstOf(programs: readonly string[], env: NodeJS.ProcessEnv): Promise<string | undefined> {
+  for (const program of programs) if ((await which(program, env)) !== undefined) return program;
+  return undefined;
+}
+
+/** Clients that are asked only where they are installed: their absence says nothing. */
+const ofSystemIfThere = [
+  ['wget', wget],
+  ['git', git],
+] as const;
+const ofTheirOwn = [
+  ['node', node],
+  ['python3', requests],
+  ['ruby', ruby],
+  ['php', php],
+] as const;
+
+const there = async (clients: readonly (readonly [string, ProofClient])[], env: NodeJS.ProcessEnv) => {
+  const found = await Promise.all(clients.map(async ([program]) => (await which(program, env)) !== undefined));
+  return clients.flatMap(([, client], index) => (found[index] === true ? [client] : []));
+};
+
+/**
+ * The clients that read these stores: those of the system's, one for each database and JDK, the browsers themselves; and those
+ * that have a list of roots of their own.
+ */
+export async function clientsOf(stores: readonly TrustStore[], env: NodeJS.ProcessEnv): Promise<ProofClient[]> {
+  const system = stores.filter(({ kind }) => kind === 'system' || kind === 'keychain' || kind === 'windows');
+  const ids = system.map(({ id }) => id);
+  const ofSystem = system.length === 0 ? [] : [curl, openssl, python, ...(await there(ofSystemIfThere, env))];
+  return [
+    // "system" stands for whatever this platform's are.
+    ...ofSystem.map((client) => ({
+      ...client,
+      about: client.about.flatMap((row) => (row === 'system' ? ids : [row])),
+    })),
+    ...stores.filter(({ kind }) => kind === 'nss').map(nss),
+    ...stores.filter(({ kind }) => kind === 'java').map(java),
+    ...(await browsersOf(stores, env)),
+    ...(await there(ofTheirOwn, env)),
+  ];
+}
+
+/** The rows of clients for a matrix: those of this machine, whichever stores there are. */
+export async function clientRows(
+  env: NodeJS.ProcessEnv,
+): Promise<{ id: string; label: string; program: string; recipe: string }[]> {
+  const known = [
+    { id: 'client:node', label: 'Node.js', program: 'node', recipe: 'node' },
+    { id: 'client:requests', label: 'Python requests', program: 'python3', recipe: 'python-requests' },
+    { id: 'client:python', label: 'Python', program: 'python3', recipe: 'python-requests' },
+    { id: 'client:curl', label: 'curl', program: 'curl', recipe: 'curl' },
+    { id: 'client:wget', label: 'wget', program: 'wget', recipe: 'curl' },
+    { id: 'client:git', label: 'git', program: 'git', recipe: 'git' },
+    { id: 'client:openssl', label: 'OpenSSL', program: 'openssl', recipe: 'curl' },
+    { id: 'client:ruby', label: 'Ruby', program: 'ruby', recipe: 'ruby' },
+    { id: 'client:php', label: 'PHP', program: 'php', recipe: 'php' },
+  ];
+  const found = await Promise.all(known.map(({ program }) => which(program, env)));
+  return known.flatMap((row, index) => {
+    const program = found[index];
+    return program === undefined ? [] : [{ ...row, program }];
+  });
 }

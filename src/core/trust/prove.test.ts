@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, symlink } from 'node:fs/promises';
 import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -6,9 +6,10 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { makeLocalhost, makeRoot, type TestRoot } from '../../../test/support/openssl-roots';
 import { program } from '../../../test/support/programs';
 import { run } from '../system/run';
-import { manualSystemStore } from './manual-system-store';
+import { macStores } from './mac-stores';
 import { NssStore } from './nss-store';
 import { proveTrust } from './prove';
+import type { TrustStore } from './trust-store';
 
 let base: string;
 let root: TestRoot;
@@ -23,10 +24,17 @@ afterAll(() => rm(base, { recursive: true, force: true }));
 const nss = (name: string) =>
   new NssStore({ run, env: process.env, certutil: 'certutil', packageHint: '', folder: join(base, name), label: name });
 // Only its kind matters here: it stands for "the machine has a system store".
-const system = manualSystemStore('darwin');
+const [system] = macStores({ run, home: '/nonexistent', env: {} }) as [TrustStore];
 const now = () => new Date();
 // Without the variables that point TLS clients at a list of roots, whatever this machine sets.
 const plain = { PATH: '/usr/bin:/bin', HOME: '/nonexistent' };
+/** Only what reads the system's list is looked at where git and wget, which read another, would cloud it. */
+const few = async (...names: string[]) => {
+  const folder = join(base, `only ${names.join(' ')}`);
+  await mkdir(folder, { recursive: true });
+  for (const name of names) await symlink(`/usr/bin/${name}`, join(folder, name)).catch(() => undefined);
+  return folder;
+};
 const prove = (stores: Parameters<typeof proveTrust>[0]['stores'], env: NodeJS.ProcessEnv = plain) =>
   proveTrust({ run, env, stores, issueProbe: async () => probe, now });
 
@@ -37,7 +45,7 @@ describe('the proof', () => {
     const steps: string[] = [];
     const report = await proveTrust({
       run,
-      env: process.env,
+      env: { ...process.env, PATH: await few('vfyserv') },
       stores: [store],
       issueProbe: async () => probe,
       now,
@@ -62,18 +70,19 @@ describe('the proof', () => {
   it('fails for curl, OpenSSL and Python, which do not know this root', async () => {
     const report = await prove([system]);
     expect(report.passed).toBe(false);
-    expect(report.proofs.map(({ id, result }) => [id, result])).toEqual([
+    const ofSystem = report.proofs.filter(({ about }) => about?.includes(system.id));
+    expect(ofSystem.slice(0, 3).map(({ id, result }) => [id, result])).toEqual([
       ['curl', 'failed'],
       ['openssl', 'failed'],
       ['python', 'failed'],
     ]);
-    for (const { message } of report.proofs) expect(message).toMatch(/certificate|verify/i);
+    for (const { message } of ofSystem) expect(message).toMatch(/certificate|verify/i);
   });
 
   it("passes for all three where the person's environment names the root", async () => {
-    const env = { ...plain, SSL_CERT_FILE: root.pemPath };
+    const env = { ...plain, PATH: await few('curl', 'openssl', 'python3'), SSL_CERT_FILE: root.pemPath };
     const report = await prove([system], env);
-    expect(report.proofs.map(({ result }) => result)).toEqual(['passed', 'passed', 'passed']);
+    expect(report.proofs.slice(0, 3).map(({ result }) => result)).toEqual(['passed', 'passed', 'passed']);
     expect(report.passed).toBe(true);
   });
 
@@ -106,6 +115,41 @@ describe('the proof', () => {
       result: 'not-run',
       message: expect.stringContaining('/opt/conda/ssl/cert.pem'),
     });
+  });
+
+  it('does not believe a client whose checks are switched off: it would open any page', async () => {
+    const bin = await few('openssl');
+    await program(join(bin, 'curl'), 'exec /usr/bin/curl --insecure "$@"');
+    await program(join(bin, 'python3'), 'exec /usr/bin/python3 "$@"');
+    const env = { ...plain, PATH: bin, SSL_CERT_FILE: root.pemPath };
+    const [curl, openssl, python] = (await prove([system], env)).proofs;
+    expect(curl).toMatchObject({
+      id: 'curl',
+      result: 'not-run',
+      message: expect.stringContaining('accepts any certificate'),
+    });
+    expect([openssl?.result, python?.result]).toEqual(['passed', 'passed']);
+  });
+
+  it('does not believe a client that says yes and asked for nothing', async () => {
+    const bin = join(base, 'liars');
+    for (const name of ['curl', 'openssl', 'python3', 'wget', 'git', 'node']) await program(join(bin, name), 'exit 0');
+    const report = await prove([system], { PATH: bin });
+    expect(report.proofs.filter(({ result }) => result === 'passed').map(({ id }) => id)).toEqual([]);
+    expect(report.passed).toBe(false);
+  });
+
+  it('lists a client with roots of its own, and does not count it', async () => {
+    const bin = await few('curl', 'openssl', 'python3');
+    await symlink(process.execPath, join(bin, 'node')).catch(() => undefined);
+    const env = { ...plain, PATH: bin, SSL_CERT_FILE: root.pemPath };
+    const without = await prove([system], env);
+    expect(without.proofs.find(({ id }) => id === 'client:node')).toMatchObject({ result: 'failed' });
+    expect(without.passed).toBe(true);
+    const told = await prove([system], { ...env, NODE_EXTRA_CA_CERTS: root.pemPath });
+    expect(told.proofs.find(({ id }) => id === 'client:node')).toMatchObject({ result: 'passed' });
+    const off = await prove([system], { ...env, NODE_TLS_REJECT_UNAUTHORIZED: '0' });
+    expect(off.proofs.find(({ id }) => id === 'client:node')).toMatchObject({ result: 'not-run' });
   });
 
   it('leaves no server behind', async () => {

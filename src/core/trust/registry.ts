@@ -2,12 +2,14 @@ import { elevation } from '../system/elevate';
 import type { Surroundings } from '../system/paths';
 import type { Run } from '../system/run';
 import { isProgram } from '../system/which';
-import { javaStore } from './java-store';
-import { manualSystemStore } from './manual-system-store';
+import { javaStore, javaStores } from './java-store';
+import { macStores } from './mac-stores';
 import { nssDatabases } from './nss-databases';
 import { NssStore } from './nss-store';
 import { linuxSystemStore } from './system-store-linux';
 import type { TrustStore } from './trust-store';
+import { windowsStores } from './windows-stores';
+import { wslStores } from './wsl-store';
 
 export interface RegistryOptions extends Surroundings {
   run: Run;
@@ -17,7 +19,12 @@ export interface RegistryOptions extends Surroundings {
   uid?: number;
   /** Milliseconds since 1970; the clock unless told. */
   now?: () => number;
+  /** Asks for the primary password of a database, where there is somebody to ask. */
+  askPassword?: AskStorePassword;
 }
+
+/** Asks for a store's own password, e.g. Firefox's primary password; undefined means that the person said no. The caller wipes it. */
+export type AskStorePassword = (store: { id: string; label: string }, wrong: boolean) => Promise<Buffer | undefined>;
 
 /** A desktop's PATH leaves Homebrew out; its folder differs between Apple's and Intel's processors. */
 const macCertutils = ['/opt/homebrew/opt/nss/bin/certutil', '/usr/local/opt/nss/bin/certutil'];
@@ -47,26 +54,38 @@ async function nssTool(platform: NodeJS.Platform): Promise<{ certutil: string; p
 }
 
 async function systemStores(options: RegistryOptions): Promise<TrustStore[]> {
-  const { run, platform, env } = options;
+  const { platform } = options;
   switch (platform) {
     case 'linux': {
-      const uid = options.uid ?? process.geteuid?.() ?? -1;
-      const elevate = elevation({ run, platform, env, uid, now: options.now ?? Date.now });
-      return [await linuxSystemStore({ elevate, rootFolder: options.rootFolder ?? '/' })];
+      const elevate = elevateOf(options);
+      const [system, windows] = await Promise.all([
+        linuxSystemStore({ elevate, rootFolder: options.rootFolder ?? '/' }),
+        wslStores(options),
+      ]);
+      return [system, ...windows];
     }
     case 'darwin':
+      return macStores(options);
     case 'win32':
-      return [manualSystemStore(platform)];
+      return windowsStores(options);
     default:
       return [];
   }
 }
 
 /**
- * Every trust store of this machine and person: the only list. The system store comes first, then one store a database. On
- * Windows `certutil` is another program, and browsers read the system store, so there are no databases to list.
+ * Every trust store of this machine and person: the only list. The system's come first, then one store a database, then the lists
+ * of Java. On Windows `certutil` is another program, and browsers read the system's, so there are no databases to list.
  */
 export async function trustStores(options: RegistryOptions): Promise<TrustStore[]> {
+  const [others, java] = await Promise.all([
+    storesOfPerson(options),
+    javaStores({ ...options, elevate: elevateOf(options) }, options.rootFolder),
+  ]);
+  return [...others, ...java];
+}
+
+async function storesOfPerson(options: RegistryOptions): Promise<TrustStore[]> {
   const { run, platform, env } = options;
   const [system, databases, tool] = await Promise.all([
     systemStores(options),
@@ -76,11 +95,16 @@ export async function trustStores(options: RegistryOptions): Promise<TrustStore[
   return [...system, ...databases.map(({ folder, label }) => new NssStore({ run, env, folder, label, ...tool }))];
 }
 
-/** The stores that the mkcert mode changes: all of those, and the JDK at JAVA_HOME, as mkcert does. */
+function elevateOf({ run, platform, env, uid, now }: RegistryOptions) {
+  return elevation({ run, platform, env, uid: uid ?? process.geteuid?.() ?? -1, now: now ?? Date.now });
+}
+
+/** The stores that the mkcert mode changes: those but Java's, and of Java's the JDK at JAVA_HOME alone, as mkcert does. */
 export async function mkcertStores(options: RegistryOptions): Promise<TrustStore[]> {
-  const { run, platform, env } = options;
-  const uid = options.uid ?? process.geteuid?.() ?? -1;
-  const elevate = elevation({ run, platform, env, uid, now: options.now ?? Date.now });
-  const [stores, java] = await Promise.all([trustStores(options), javaStore({ run, elevate, env })]);
+  const { run, env } = options;
+  const [stores, java] = await Promise.all([
+    storesOfPerson(options),
+    javaStore({ run, elevate: elevateOf(options), env }),
+  ]);
   return java === undefined ? stores : [...stores, java];
 }

@@ -1,13 +1,22 @@
 import { access } from 'node:fs/promises';
 import { join } from 'node:path';
+import { sha256Hex } from '../digest';
 import type { Elevate } from '../system/elevate';
-import { type AnchorFile, anchorFiles, bundleHolds } from './anchor-files';
+import { type AnchorFile, anchorFiles, bundleHolds, listedIn } from './anchor-files';
 import { tellingLine, toPem } from './pem-blocks';
 import { shellQuote } from './shell-quote';
 import { findLayout, missingToolHint, type SystemLayout } from './system-families';
 import { failureOf, occupiedBy } from './system-outcomes';
 import { installScript, removeScript, toolSeconds } from './system-scripts';
-import type { RootCertificate, StoreAction, StoreChange, StoreOutcome, StoreStatus, TrustStore } from './trust-store';
+import type {
+  RootCertificate,
+  StoreAction,
+  StoreChange,
+  StoreEntry,
+  StoreOutcome,
+  StoreStatus,
+  TrustStore,
+} from './trust-store';
 
 export interface LinuxSystemOptions {
   elevate: Elevate;
@@ -64,6 +73,14 @@ class LinuxSystemStore implements TrustStore {
     this.location = layout.anchors;
   }
 
+  get rights() {
+    const { layout, options } = this;
+    return {
+      elevate: options.elevate,
+      with: (elevate: Elevate) => new LinuxSystemStore(layout, { ...options, elevate }),
+    };
+  }
+
   async status(root: RootCertificate): Promise<StoreStatus> {
     const { own, shared, listed } = await this.look(root);
     if (listed) return { state: 'trusted' };
@@ -73,6 +90,13 @@ class LinuxSystemStore implements TrustStore {
       message: `The certificate lies in ${this.layout.anchors}, but the system's list ${this.layout.bundle} does not have it.`,
       hint: `Install it again to rebuild the list, or type: sudo ${this.command(this.layout.addArgs)}`,
     };
+  }
+
+  /** What lies in the folder of added roots; trusted where the system's list has it too. */
+  async entries(): Promise<StoreEntry[]> {
+    const { anchors, bundle } = this.layout;
+    const [files, listed] = await Promise.all([anchorFiles(anchors), listedIn(bundle)]);
+    return files.flatMap(({ ders }) => ders.map((der) => ({ der, trusted: listed.has(sha256Hex(der)) })));
   }
 
   change(root: RootCertificate, action: StoreAction): StoreChange {

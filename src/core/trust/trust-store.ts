@@ -1,3 +1,5 @@
+import type { Elevate } from '../system/elevate';
+
 /** What is known about one place that may trust a root. */
 export type StoreState =
   /** The root is in the store, with the trust flags that make clients accept it. */
@@ -16,6 +18,17 @@ export interface StoreStatus {
   /** One sentence for a person; set whenever the state is not 'trusted' or 'absent'. */
   message?: string;
   hint?: string;
+  /** A good thing to know in any state, e.g. that the browser is running. */
+  note?: string;
+  /** The id of the store that fills this one: it is left alone. */
+  follows?: string;
+}
+
+/** A certificate that a person or a tool put into a store; what came with the store itself is left out where that can be told. */
+export interface StoreEntry {
+  der: Uint8Array;
+  /** Trusted as an authority for servers. */
+  trusted: boolean;
 }
 
 /** The exact change that installing or removing makes, shown before anything is asked for. */
@@ -65,14 +78,22 @@ export interface RootCertificate {
 export interface TrustStore {
   /** Stable across runs, e.g. "system" or "nss:/home/me/.pki/nssdb". */
   id: string;
-  kind: 'system' | 'nss' | 'java';
+  kind: 'system' | 'nss' | 'java' | 'keychain' | 'windows';
   /** For a person, e.g. "System store" or "Firefox, profile default-release". */
   label: string;
   /** The folder or file that changes. */
   location: string;
   /** True when changing it needs administrator rights. */
   privileged: boolean;
+  /** Changed only when it is named: another store does the same for this person. */
+  optional?: boolean;
+  /** The client that proves it, where that is a matter of the store: the machine of a JDK. */
+  program?: string;
+  /** How it gets administrator rights, and the same store with another way to them: so that several share one question. */
+  rights?: { elevate: Elevate; with(elevate: Elevate): TrustStore };
   status(root: RootCertificate): Promise<StoreStatus>;
+  /** Every authority that was added to the store. Throws `tool-missing`, `store-unreadable`, … when it cannot be read. */
+  entries?(): Promise<StoreEntry[]>;
   change(root: RootCertificate, action: StoreAction): StoreChange;
   /** Installs, then reads the store back. Never throws for what a tool did; that is an outcome. */
   install(root: RootCertificate): Promise<StoreOutcome>;

@@ -3,16 +3,14 @@ import type { Authorities } from '../authority/authorities';
 import { AppError } from '../errors';
 import type { Journal } from '../journal';
 import type { RootKeys } from '../keychain/root-keys';
-import { generateKey, pkcs8ToPem } from '../pki/keys';
-import { buildLeaf, randomSerial } from '../pki/leaf';
-import { isPermitted } from '../pki/limits';
 import type { FolderLock } from '../system/lock';
 import { installAll, removeAll, type StoreListener } from './install-all';
+import { issueProbe } from './probe-certificate';
+import type { ProofStore } from './proof-store';
 import type { ProofProgress, ProofRequest } from './prove';
+import type { TrustChanges } from './trust-changes';
 import type { RootCertificate, StoreState, TrustStore } from './trust-store';
 
-/** How long the certificate of the throw-away server lives (days): the shortest that is whole. */
-const probeDays = 1;
 const probeName = { type: 'dns', value: 'localhost', display: 'localhost' } as const;
 
 export interface TrustOptions {
@@ -20,6 +18,9 @@ export interface TrustOptions {
   keys: RootKeys;
   journal: Journal;
   lock: FolderLock;
+  /** The record of changes that outlives the data folder. */
+  changes: TrustChanges;
+  proofs: ProofStore;
   /** Finds the stores anew at each call: a browser profile may have come since. */
   stores: () => Promise<TrustStore[]>;
   prove: (request: ProofRequest) => Promise<ProveReport>;
@@ -29,9 +30,6 @@ export interface TrustOptions {
 
 /** What can be done with the trust stores of this machine. */
 export class Trust {
-  /** The last proof of each root, by its fingerprint. */
-  private readonly proofs = new Map<string, ProveReport>();
-
   constructor(private readonly options: TrustOptions) {}
 
   /** Every store found, with its state and the exact change that installing and removing would make. */
@@ -70,17 +68,22 @@ export class Trust {
     }
     const report = await this.options.prove({
       stores: holding,
-      issueProbe: () => this.issueProbe(authorityId),
+      issueProbe: () => issueProbe(this.options, authorityId, probeName),
       now: this.options.now,
       progress,
     });
-    this.proofs.set(root.fingerprint256, report);
+    await this.options.proofs.keep(root.fingerprint256, report);
     return report;
   }
 
   /** The last proof of the root with this fingerprint; one of another root says nothing about it. */
-  lastProof(fingerprint: string | undefined): ProveReport | null {
-    return (fingerprint === undefined ? undefined : this.proofs.get(fingerprint)) ?? null;
+  lastProof(fingerprint256: string | undefined): Promise<ProveReport | null> {
+    return this.options.proofs.last(fingerprint256);
+  }
+
+  /** Every store of this machine, found anew. */
+  stores(): Promise<TrustStore[]> {
+    return this.options.stores();
   }
 
   /** The labels of the stores that hold the root now. */
@@ -101,44 +104,23 @@ export class Trust {
     progress: StoreListener,
     work: typeof installAll,
   ): Promise<Outcome[]> {
-    const stores = (await this.options.stores()).filter((store) => wanted.length === 0 || wanted.includes(store.id));
+    const action = work === installAll ? 'install' : 'remove';
+    const chosen = (store: TrustStore) =>
+      wanted.length === 0 ? action === 'remove' || store.optional !== true : wanted.includes(store.id);
+    const stores = (await this.options.stores()).filter(chosen);
     const outcomes = await work(stores, root, progress);
     // A proof speaks of the stores as they were.
-    this.proofs.delete(root.fingerprint256);
+    const changed = outcomes.filter(({ outcome }) => outcome !== 'already').map(({ storeId }) => storeId);
+    if (changed.length > 0) await this.options.proofs.forget(root.fingerprint256, changed);
     const write = async () => {
       for (const { storeId, location, outcome } of outcomes) {
         await this.options.journal.note(what, root.fingerprint256, { store: storeId, location, outcome });
       }
     };
     // What was done is told in every case, even when the history cannot have its line.
+    await this.options.changes.note(action, root, outcomes, stores).catch(() => undefined);
     await this.options.lock.hold(write).catch(() => undefined);
     return outcomes;
-  }
-
-  /** A fresh certificate for the throw-away server; neither it nor its key is ever written to disk. */
-  private async issueProbe(authorityId: string | undefined): Promise<{ certPem: string; keyPem: string }> {
-    const authority = await this.options.authorities.forSigning(authorityId);
-    if (!isPermitted(probeName, authority.summary.limits)) {
-      throw new AppError('name-outside-limits', `${authority.summary.name} may not sign for localhost.`, {
-        hint: 'The check opens a page on localhost, so it cannot be made with this authority.',
-      });
-    }
-    const pair = await generateKey('ecdsa-p256');
-    const leaf = await this.options.keys.use(authority.record, (key) =>
-      buildLeaf({
-        names: [probeName],
-        purpose: 'server',
-        keyType: 'ecdsa-p256',
-        spki: pair.spki,
-        issuer: { pem: authority.issuerPem, key, chain: [...authority.chainPems, authority.rootPem] },
-        validity: { kind: 'days', days: probeDays },
-        now: this.options.now(),
-        serial: randomSerial(this.options.random),
-      }),
-    );
-    const keyPem = pkcs8ToPem(pair.pkcs8);
-    pair.pkcs8.fill(0);
-    return { certPem: leaf.pem + authority.chainPems.join(''), keyPem };
   }
 }
 
@@ -152,9 +134,12 @@ async function summaryOf(store: TrustStore, root: RootCertificate): Promise<Stor
     label: store.label,
     location: store.location,
     privileged: store.privileged,
+    ...(store.optional === true ? { optional: true } : {}),
     state: status.state,
     ...(status.message === undefined ? {} : { message: status.message }),
     ...(status.hint === undefined ? {} : { hint: status.hint }),
+    ...(status.note === undefined ? {} : { note: status.note }),
+    ...(status.follows === undefined ? {} : { follows: status.follows }),
     install: store.change(root, 'install'),
     remove: store.change(root, 'remove'),
   };

@@ -6,7 +6,7 @@ import { certificateHandlers } from './certificates';
 import type { HandlerContext } from './context';
 import { fileHandlers } from './files';
 import { requestHandlers } from './requests';
-import { trustHandlers } from './trust';
+import { censusHandlers, phoneHandlers, trustHandlers } from './trust';
 
 /** One line a call as far as that goes: what each does is in core. */
 export function createHandlers(context: HandlerContext): Handlers {
@@ -19,5 +19,7 @@ export function createHandlers(context: HandlerContext): Handlers {
     ...keyHandlers(context),
     ...requestHandlers(context),
     ...trustHandlers(context),
+    ...censusHandlers(context),
+    ...phoneHandlers(context),
   };
 }
