@@ -18,7 +18,10 @@ const plain = process.stdout.isTTY ? [] : ['--colors=off'];
 const linux = process.platform === 'linux';
 const results = (name) => join(resultsFolder, `${name}.json`);
 
-/** The stages in their order; each gives back its count. Those of `cell` need Linux. */
+/**
+ * The stages in their order; each gives back its count. Those of `cell` need Linux. One with `beside` runs while that stage does:
+ * both go through their files one by one and mostly wait for the programs that they start.
+ */
 const stages = {
   lint: { run: async () => one(await show(...tool('biome', ['ci', '--error-on-warnings', ...plain, '.']))) },
   types: { run: async () => one(await show(...tool('tsc', ['--build', '--pretty']))) },
@@ -26,7 +29,7 @@ const stages = {
   unit: { run: unit },
   package: { run: packaged },
   interop: { cell: true, run: (electron) => vitestInCell('interop', electron) },
-  faults: { cell: true, run: (electron) => vitestInCell('faults', electron) },
+  faults: { cell: true, beside: 'interop', run: (electron) => vitestInCell('faults', electron, { kept: true }) },
   ui: { cell: true, run: pages },
   e2e: { cell: true, run: endToEnd },
 };
@@ -50,8 +53,15 @@ async function vitestInCell(project, electron, apps = {}) {
 /** The path of the results folder differs in the cell, so a shell there fills it in. */
 async function inCell(name, command, electron, apps) {
   const line = ['bash', '-c', `exec ${command.map((word) => `"${word}"`).join(' ')}`];
-  const code = await runInCell(line, { electronDist: electron.dist, ...apps, timeoutMs: 40 * minutes });
-  return countReport(results(name), code);
+  // A folder of its own: another cell may be running.
+  const folder = join(resultsFolder, name);
+  const code = await runInCell(line, {
+    electronDist: electron.dist,
+    ...apps,
+    results: folder,
+    timeoutMs: 40 * minutes,
+  });
+  return countReport(join(folder, `${name}.json`), code);
 }
 
 async function packageFlavour(flavour) {
@@ -81,11 +91,12 @@ async function endToEnd(electron) {
 }
 
 async function runStage(name, electron) {
-  console.log(`\n── ${name} ${'─'.repeat(70 - name.length)}`);
+  if (stages[name].beside === undefined) console.log(`\n── ${name} ${'─'.repeat(70 - name.length)}`);
   const started = performance.now();
   let count;
   try {
     rmSync(results(name), { force: true });
+    rmSync(join(resultsFolder, name), { recursive: true, force: true });
     count = await stages[name].run(electron);
   } catch (error) {
     console.error(error instanceof SetupError ? error.message : error);
@@ -130,7 +141,12 @@ await runMain(async () => {
   mkdirSync(resultsFolder, { recursive: true });
   const before = machineState();
   const rows = [];
-  for (const name of chosen) rows.push(await runStage(name, electron));
+  for (const name of chosen) {
+    const { beside } = stages[name];
+    if (beside !== undefined && chosen.includes(beside)) continue;
+    const together = chosen.filter((other) => other === name || stages[other].beside === name);
+    rows.push(...(await Promise.all(together.map((each) => runStage(each, electron)))));
+  }
   rows.push(machineUnchanged(before));
   const total = sum(rows.map(({ count }) => count));
   printTable(rows);

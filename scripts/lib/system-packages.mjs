@@ -22,6 +22,8 @@ const testTools = [
   ['chromium-sandbox'],
   ['firefox-esr'],
   ['curl'],
+  ['git'],
+  ['wget'],
   ['openssl'],
   ['python3'],
   ['sudo'],

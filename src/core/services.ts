@@ -29,7 +29,7 @@ import type { Run } from './system/run';
 import { isTidyingDue, noteTidied } from './system/tidied';
 import { type TrustServices, type TrustServicesOptions, trustServices } from './trust-services';
 
-export interface ServicesOptions extends Pick<TrustServicesOptions, 'phoneChanged'> {
+export interface ServicesOptions extends Pick<TrustServicesOptions, 'phoneChanged' | 'askStorePassword'> {
   /** The data folder. */
   dir: string;
   platform: NodeJS.Platform;
@@ -201,6 +201,7 @@ export async function createServices(options: ServicesOptions): Promise<Services
     get trust() {
       return trusting().trust;
     },
+    places: () => trusting().places(),
     get matrix() {
       return trusting().matrix;
     },

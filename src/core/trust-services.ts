@@ -2,7 +2,7 @@ import type { PhonePage as PhonePageState } from '../ipc/trust-schemas';
 import type { Authorities } from './authority/authorities';
 import { Census } from './census/census';
 import type { Actor, Journal } from './journal';
-import type { RootKeys } from './keychain/root-keys';
+import type { AskPassphrase, RootKeys } from './keychain/root-keys';
 import { MkcertTrust } from './mkcert/install';
 import { PhonePage } from './phone/phone-page';
 import { Recipes } from './recipes/recipes';
@@ -11,6 +11,7 @@ import { once } from './system/once';
 import type { Surroundings } from './system/paths';
 import type { Run } from './system/run';
 import { TrustMatrix } from './trust/matrix';
+import { nssDatabases } from './trust/nss-databases';
 import { ProofStore } from './trust/proof-store';
 import { proveTrust } from './trust/prove';
 import { mkcertStores, trustStores } from './trust/registry';
@@ -28,6 +29,8 @@ export interface TrustServicesOptions extends Surroundings {
   journal: Journal;
   keys: RootKeys;
   authorities: Authorities;
+  /** Asks for the primary password of a browser's database in a window of ours; on a terminal it is never asked for. */
+  askStorePassword?: AskPassphrase;
   /** The page for phones began, ended, or had a visit; nobody listens on the command line. */
   phoneChanged?: (state: PhonePageState) => void;
 }
@@ -36,6 +39,8 @@ export interface TrustServicesOptions extends Surroundings {
 export interface TrustServices {
   /** Every trust store of this machine, found anew. */
   stores: () => Promise<TrustStore[]>;
+  /** The folders of the databases of browsers as they are now: cheap enough to be asked for again and again. */
+  places: () => Promise<string[]>;
   trust: Trust;
   matrix: TrustMatrix;
   trustChanges: TrustChanges;
@@ -49,7 +54,7 @@ export interface TrustServices {
 export function trustServices(options: TrustServicesOptions): TrustServices {
   const { dir, who, run, env, now, random, lock, journal, keys, authorities } = options;
   const place: Surroundings = { platform: options.platform, env, home: options.home };
-  const stores = () => trustStores({ ...place, run });
+  const stores = () => trustStores({ ...place, run, askStorePassword: options.askStorePassword });
   const changes = once(() => new TrustChanges(trustChangesFile(place), who, now));
   const trust = once(() => {
     const prove: ConstructorParameters<typeof Trust>[0]['prove'] = (request) => proveTrust({ ...request, run, env });
@@ -68,6 +73,7 @@ export function trustServices(options: TrustServicesOptions): TrustServices {
   });
   return {
     stores,
+    places: async () => (await nssDatabases(place)).map(({ folder }) => folder),
     get trust() {
       return trust();
     },

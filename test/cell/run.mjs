@@ -19,10 +19,14 @@ const passedOn = ['CI', 'NO_COLOR', 'FORCE_COLOR', 'TERM', 'SEALWAX_SEED'];
 /**
  * Runs a command in a new cell and gives back its exit code. The repository is the command's working folder there, read-only.
  * @param {string[]} command
- * @param {{ electronDist?: string, testApp?: string, releaseApp?: string, timeoutMs?: number, results?: string }} [options]
+ * @param {{ electronDist?: string, testApp?: string, releaseApp?: string, timeoutMs?: number, results?: string, kept?: boolean }} [options]
  * `results`: the only folder of this machine that the cell writes to. Cells that run side by side need one each.
+ * `kept`: what the command prints is shown when it has ended, so that it does not come between the lines of another.
  */
-export async function runInCell(command, { electronDist, testApp, releaseApp, timeoutMs, results = resultsFolder } = {}) {
+export async function runInCell(
+  command,
+  { electronDist, testApp, releaseApp, timeoutMs, results = resultsFolder, kept } = {},
+) {
   if (process.platform !== 'linux')
     throw new SetupError('The cell needs Linux: it is made of mount namespaces, which no other system has.');
   const elevate = await elevation();
@@ -40,7 +44,10 @@ export async function runInCell(command, { electronDist, testApp, releaseApp, ti
   const pairs = Object.entries(settings).map(([name, value]) => `${name}=${value}`);
   const enter = ['unshare', ...namespaces, 'bash', join(root, 'test/cell/enter.sh'), ...command];
   const [program, ...args] = [...elevate, 'env', '-i', 'PATH=/usr/sbin:/usr/bin:/sbin:/bin', ...pairs, ...enter];
-  return show(program, args, { timeoutMs });
+  if (!kept) return show(program, args, { timeoutMs });
+  const { code, output, timedOut } = await capture(program, args, { timeoutMs });
+  console.log(`\n── beside it ${'─'.repeat(59)}\n${output}${timedOut ? '\nEnded after its time limit.' : ''}`);
+  return timedOut ? 1 : code;
 }
 
 async function elevation() {

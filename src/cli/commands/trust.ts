@@ -1,5 +1,6 @@
 import type { Services } from '../../core/services';
 import type { Authority, Outcome, Store } from '../../ipc/schemas';
+import type { Matrix } from '../../ipc/trust-schemas';
 import { type Parsed, UsageError } from '../command-line';
 import type { CommandContext } from '../context';
 import { exitCodes } from '../exit-codes';
@@ -9,16 +10,35 @@ import { authorityOf } from './authorities';
 
 type Task = 'install' | 'remove';
 
-/** `sealwax trust status`: exit 0 when every store that was found trusts the root. */
+/** `sealwax trust status`: exit 0 when every store that can hold the root, of the authority named or the default one, does. */
 export async function status(context: CommandContext, parsed: Parsed): Promise<number> {
+  const asked = parsed.value('ca');
   const { authority, stores } = await storesOf(context, parsed);
-  const trusted = stores.length > 0 && stores.every(({ state }) => state === 'trusted');
-  context.result({ authority: brief(authority), trusted, stores }, () =>
-    columns(stores.map(({ state, id, label, location, message }) => [state, id, label, message ?? location])),
-  );
-  for (const { hint } of stores) if (hint !== undefined) context.note(`hint: ${hint}`);
+  const { matrix } = await context.services();
+  const seen = await matrix.read(asked === undefined ? undefined : authority.id);
+  // One that another store fills, or that is changed only by name, is not missed.
+  const expected = stores.filter(({ follows, optional }) => follows === undefined && optional !== true);
+  const trusted = expected.length > 0 && expected.every(({ state }) => state === 'trusted');
+  context.result({ authority: brief(authority), trusted, stores, matrix: seen }, () => matrixLines(seen));
+  for (const { hint } of expected) if (hint !== undefined) context.note(`hint: ${hint}`);
   if (stores.length === 0) context.note('No trust store was found on this machine.');
   return trusted ? exitCodes.ok : exitCodes.failed;
+}
+
+/** A table of places for each root. */
+function matrixLines({ roots, rows }: Matrix): string[] {
+  return roots.flatMap(({ name, fingerprint256 }, index) => [
+    ...(roots.length > 1 ? [`${name} (${fingerprint256.slice(0, 16)})`] : []),
+    ...columns(
+      rows.flatMap(({ id, label, location, note, cells }) => {
+        const cell = cells[index];
+        if (cell === undefined) return [];
+        const verified = cell.verified === null ? undefined : `${cell.verified.by.join(', ')}, ${cell.verified.at}`;
+        const words = [cell.message ?? verified ?? location, note].filter((part) => part !== undefined);
+        return [[cell.verdict, id, label, words.join(' ')]];
+      }),
+    ),
+  ]);
 }
 
 export const install = (context: CommandContext, parsed: Parsed): Promise<number> => change(context, parsed, 'install');

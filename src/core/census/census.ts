@@ -8,6 +8,7 @@ import { type CertificateView, viewCertificate, viewOf } from '../pki/certificat
 import type { Surroundings } from '../system/paths';
 import { removeAll, type StoreListener } from '../trust/install-all';
 import { pemBlocks, toPem } from '../trust/pem-blocks';
+import { removalOf } from '../trust/trust';
 import type { TrustChanges } from '../trust/trust-changes';
 import type { RootCertificate, StoreEntry, TrustStore } from '../trust/trust-store';
 import { judge } from './advice';
@@ -49,7 +50,7 @@ export class Census {
     const seen = gather(reads, kept);
     const known = new Set(installed.map(({ fingerprint256 }) => fingerprint256));
     const at = now();
-    const roots = [...seen.values()].map((root) => describe(root, kept, ours, known, at));
+    const roots = await Promise.all([...seen.values()].map((root) => describe(root, kept, ours, known, at)));
     roots.sort((one, other) => weight[one.severity] - weight[other.severity] || one.name.localeCompare(other.name));
     return { at: at.toISOString(), roots, unread: unreadOf(reads) };
   }
@@ -90,7 +91,8 @@ export class Census {
         const { state, message } = await statusOf(store, root);
         if (state === 'trusted' || state === 'present') {
           left.push({ store: store.label, fingerprint256: root.fingerprint256, name: root.commonName });
-        } else if (state !== 'absent') {
+          // A locked database shows what it holds all the same: it would have said that it holds the root.
+        } else if (state !== 'absent' && state !== 'locked') {
           unread.set(store.id, { id: store.id, label: store.label, message: message ?? 'It could not be read.' });
         }
       }
@@ -192,13 +194,13 @@ function viewed(der: Uint8Array): CertificateView | undefined {
   }
 }
 
-function describe(
+async function describe(
   { view, holders }: Seen,
   kept: readonly KeptRoot[],
   ours: ReadonlyMap<string, string>,
   installed: ReadonlySet<string>,
   now: Date,
-): ForeignRoot {
+): Promise<ForeignRoot> {
   const root = asRoot(view);
   const lying = kept.filter(({ certificate }) => certificate.fingerprint256 === view.fingerprint256);
   const authorityId = ours.get(view.fingerprint256);
@@ -210,12 +212,12 @@ function describe(
     tool,
     toolLabel: toolLabels[tool],
     expired: view.notAfter < now,
-    stores: holders.map(({ store, trusted }) => ({
-      id: store.id,
-      label: store.label,
-      trusted,
-      remove: store.change(root, 'remove'),
-    })),
+    stores: await Promise.all(
+      holders.map(async ({ store, trusted }) => {
+        const { id, label } = store;
+        return { id, label, trusted, remove: await removalOf(store, root, 'present') };
+      }),
+    ),
     keys: lying.flatMap(({ keys }) => keys),
     files: lying.map(({ path }) => path),
     ...(authorityId === undefined ? {} : { authorityId }),

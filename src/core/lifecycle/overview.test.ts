@@ -79,6 +79,17 @@ describe('the overview', () => {
     ]);
   });
 
+  it('does not miss the root in a store that another fills, or that is changed only by name', () => {
+    const follower: Store = { ...store('absent', 'Java 17'), follows: 'system' };
+    const optional: Store = { ...store('absent', 'System keychain'), optional: true };
+    const stores = [store('trusted'), follower, optional];
+    const overview = overviewOf({ authority, certificates: [], stores, proof: null });
+    expect(overview).toMatchObject({
+      readiness: 'ready',
+      headline: 'This machine trusts your certificates in 1 place',
+    });
+  });
+
   it('is never ready while a handshake failed', () => {
     const proof = {
       passed: false,

@@ -11,7 +11,8 @@ export interface OverviewFacts {
 const nextCount = 10;
 
 /** Is this machine ready, what is to be fixed, and what expires next? A pure function of what is known. */
-export function overviewOf({ authority, certificates, stores, proof }: OverviewFacts): Overview {
+export function overviewOf({ authority, certificates, stores: all, proof }: OverviewFacts): Overview {
+  const stores = all.filter(isExpected);
   const count = (status: Certificate['status']) => certificates.filter((each) => each.status === status).length;
   const counts = {
     healthy: count('healthy'),
@@ -51,6 +52,10 @@ export function overviewOf({ authority, certificates, stores, proof }: OverviewF
   };
 }
 
+/** A store that another one fills says nothing of its own, and one that is changed only by name is not missed. */
+const isExpected = ({ follows, optional, state }: Store) =>
+  follows === undefined && (optional !== true || state === 'trusted');
+
 const placesOf = (count: number) => (count === 1 ? '1 place' : `${count} places`);
 
 function storeProblems(stores: readonly Store[]): Problem[] {
@@ -67,13 +72,16 @@ function storeProblems(stores: readonly Store[]): Problem[] {
 
 function proofProblems(proof: ProveReport | null): Problem[] {
   if (proof === null || proof.passed) return [];
-  return proof.proofs
-    .filter((each) => each.result === 'failed')
-    .map((each) => ({
-      code: 'proof-failed',
-      message: `${each.label}: ${each.message}`,
-      remedy: 'open-trust' as const,
-    }));
+  return (
+    proof.proofs
+      // A client with roots of its own is a matter of its recipe.
+      .filter(({ id, result }) => result === 'failed' && !id.startsWith('client:'))
+      .map((each) => ({
+        code: 'proof-failed',
+        message: `${each.label}: ${each.message}`,
+        remedy: 'open-trust' as const,
+      }))
+  );
 }
 
 function detailOf(problems: readonly Problem[], proof: ProveReport | null): string {

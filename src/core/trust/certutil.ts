@@ -1,3 +1,6 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import type { Run, RunResult } from '../system/run';
 import { pemBlocks } from './pem-blocks';
 
@@ -89,7 +92,19 @@ export class Certutil {
     private readonly program: string,
     private readonly folder: string,
     private readonly env: NodeJS.ProcessEnv,
+    /** The primary password; without it, an empty one is given. */
+    private readonly password?: Buffer,
   ) {}
+
+  /** The same, with the database's primary password; `forget` wipes it. */
+  withPassword(password: Buffer): Certutil {
+    return new Certutil(this.run, this.program, this.folder, this.env, password);
+  }
+
+  /** Wipes the password; what is called afterwards goes without one. */
+  forget(): void {
+    this.password?.fill(0);
+  }
 
   /** Asks for a list to learn whether certutil can be started; what it answers does not matter, and nothing is created. */
   async mustBeThere(): Promise<void> {
@@ -146,7 +161,19 @@ export class Certutil {
 
   async add(nickname: string, flags: string, pem: string): Promise<void> {
     const name = nickname.startsWith(tokenPrefix) ? nickname.slice(tokenPrefix.length) : nickname;
-    await this.must(['-A', '-a', '-t', flags, '-n', name, ...noPassword], pem);
+    if (this.password === undefined) {
+      await this.must(['-A', '-a', '-t', flags, '-n', name, ...noPassword], pem);
+      return;
+    }
+    // Standard input brings the password then, so the certificate, which is public, comes from a file.
+    const folder = await mkdtemp(join(tmpdir(), 'sealwax-root-'));
+    try {
+      const file = join(folder, 'root.pem');
+      await writeFile(file, pem);
+      await this.must(['-A', '-a', '-t', flags, '-n', name, '-i', file, ...noPassword]);
+    } finally {
+      await rm(folder, { recursive: true, force: true });
+    }
   }
 
   /** Deletes one certificate that the nickname leads to; which one, when there are several, is up to NSS. */
@@ -156,14 +183,30 @@ export class Certutil {
 
   private async call(args: readonly string[], input?: string): Promise<RunResult> {
     const [command = '', ...rest] = args;
-    const result = await this.run(this.program, [command, '-d', `sql:${this.folder}`, ...rest], {
-      timeoutMs: callMs,
-      env: this.env,
-      ...(input === undefined ? {} : { input }),
-    });
+    const whole = [command, '-d', `sql:${this.folder}`, ...rest];
+    const options = { timeoutMs: callMs, env: this.env };
+    const result =
+      this.password !== undefined && args.includes(noPassword[0])
+        ? await this.callWithPassword(whole, this.password)
+        : await this.run(this.program, whole, { ...options, ...(input === undefined ? {} : { input }) });
     if (result.missing) throw new CertutilError({ kind: 'missing' });
     if (result.timedOut) throw new CertutilError({ kind: 'timed-out' });
     return result;
+  }
+
+  /**
+   * The password goes through a pipe: never an argument, a variable or a file on disk. certutil opens the name of its standard
+   * input, which for the socket that a child of Node has does not work; the shell's pipe does (seen with NSS 3.87).
+   */
+  private async callWithPassword(args: readonly string[], password: Buffer): Promise<RunResult> {
+    const piped = args.map((word) => (word === noPassword[1] ? '/dev/stdin' : word));
+    const result = await this.run('/bin/sh', ['-c', 'cat | exec "$@"', 'sh', this.program, ...piped], {
+      timeoutMs: callMs,
+      env: this.env,
+      input: password,
+    });
+    // 127: the shell did not find the program (POSIX, Shell Command Language, 2.8.2).
+    return result.code === 127 ? { ...result, missing: true } : result;
   }
 
   private async must(args: readonly string[], input?: string): Promise<RunResult> {
@@ -180,4 +223,4 @@ export class Certutil {
 }
 
 /** An empty password from a file, so that certutil never turns to a terminal. */
-const noPassword = ['-f', '/dev/null'];
+const noPassword = ['-f', '/dev/null'] as const;

@@ -132,6 +132,15 @@ class JavaStore implements TrustStore {
     };
   }
 
+  async removal(root: RootCertificate): Promise<StoreChange> {
+    const change = this.change(root, 'remove');
+    if (this.follows !== undefined) return change;
+    const aliases = (await this.aliases(root)) ?? [];
+    const sudo = this.privileged ? 'sudo ' : '';
+    const commands = aliases.map((alias) => sudo + [this.keytool, ...this.deleteArgs(alias)].map(shellQuote).join(' '));
+    return commands.length === 0 ? change : { ...change, commands };
+  }
+
   async install(root: RootCertificate): Promise<StoreOutcome> {
     if (this.follows !== undefined) return { outcome: 'already', message: systemFills.message };
     const before = await this.status(root);

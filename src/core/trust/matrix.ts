@@ -4,7 +4,7 @@ import type { Authorities } from '../authority/authorities';
 import { mapBounded } from '../system/bounded';
 import { judgeClient, judgeStore } from './matrix-verdict';
 import { clientRows } from './prove-clients';
-import type { Trust } from './trust';
+import { removalOf, type Trust } from './trust';
 import type { RootCertificate, StoreStatus, TrustStore } from './trust-store';
 
 /** Each reads files and starts a tool or two. */
@@ -75,14 +75,17 @@ export class TrustMatrix {
     for (const { certificate } of roots) statuses.push(await statusOf(store, certificate));
     const note = statuses.find((status) => status.note !== undefined)?.note;
     const follows = statuses.find((status) => status.follows !== undefined)?.follows;
-    const cells = roots.map(({ authority, certificate, report }, index): Cell => {
-      const judged = judgeStore(statuses[index] ?? { state: 'unknown' }, id, report);
-      const changes =
-        judged.actions.length === 0
-          ? {}
-          : { install: store.change(certificate, 'install'), remove: store.change(certificate, 'remove') };
-      return { authorityId: authority.id, ...judged, ...changes };
-    });
+    const cells: Cell[] = [];
+    for (const [index, { authority, certificate, report }] of roots.entries()) {
+      const status = statuses[index] ?? { state: 'unknown' };
+      const judged = judgeStore(status, id, report);
+      const cell = { authorityId: authority.id, ...judged };
+      if (judged.actions.length === 0) cells.push(cell);
+      else {
+        const remove = await removalOf(store, certificate, status.state);
+        cells.push({ ...cell, install: store.change(certificate, 'install'), remove });
+      }
+    }
     return {
       id,
       group: groups[kind],

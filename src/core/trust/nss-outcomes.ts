@@ -17,10 +17,10 @@ interface Words {
 
 export function lockedWords({ label }: NssPlace): Words {
   return {
-    message: `A primary password protects the certificates of ${label}, so it can only be changed from there.`,
+    message: `A primary password protects the certificates of ${label}, so it cannot be changed without it.`,
     hint: label.startsWith('Firefox')
-      ? 'In Firefox: Settings, Privacy & Security, Certificates, View Certificates, Authorities, Import.'
-      : 'Import the root in the settings of that program, or type the command, which asks for the password.',
+      ? 'Install it in the window of Sealwax, which asks for the password; or in Firefox: Settings, Privacy & Security, Certificates, View Certificates, Authorities, Import.'
+      : 'Install it in the window of Sealwax, which asks for the password; or type the command, which asks for it too.',
   };
 }
 

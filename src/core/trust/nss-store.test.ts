@@ -166,39 +166,6 @@ describe('two roots of one name', () => {
   );
 });
 
-describe('a database with a primary password', () => {
-  const passwordFile = () => join(base, 'password');
-  beforeEach(async () => {
-    await writeFile(passwordFile(), 'a primary password\n');
-    await certutil('-N', '-f', passwordFile());
-  });
-
-  it('is locked, and an install leaves it exactly as it was', async () => {
-    const before = await certutil('-L');
-    const store = storeIn(folder);
-    expect(await store.status(ours)).toMatchObject({ state: 'locked', hint: expect.stringContaining('Import') });
-    const outcome = await store.install(ours);
-    expect(outcome).toMatchObject({ outcome: 'locked', commands: [expect.stringContaining('certutil -A')] });
-    expect(await certutil('-L')).toBe(before);
-  });
-
-  it('still shows and loses a root that was installed with the password', async () => {
-    await certutil('-A', '-t', 'C,,', '-n', 'with password', '-i', ours.pemPath, '-f', passwordFile());
-    expect(await storeIn(folder).status(ours)).toEqual({ state: 'trusted' });
-    expect((await storeIn(folder).remove(ours)).outcome).toBe('done');
-    expect(await certutil('-L')).not.toContain('with password');
-  });
-
-  it('keeps both roots of one name, since the other could not be put back', async () => {
-    for (const root of [ours, namesake]) {
-      await certutil('-A', '-t', 'C,,', '-n', 'shared', '-i', root.pemPath, '-f', passwordFile());
-    }
-    expect((await storeIn(folder).remove(ours)).outcome).toBe('locked');
-    expect(await storeIn(folder).status(ours)).toEqual({ state: 'trusted' });
-    expect(await storeIn(folder).status(namesake)).toEqual({ state: 'trusted' });
-  });
-});
-
 describe('trouble', () => {
   it('a damaged database is "unknown", with what to do, and is not touched', async () => {
     await database();

@@ -1,3 +1,5 @@
+import { AppError } from '../errors';
+import type { AskPassphrase } from '../keychain/root-keys';
 import type { Run } from '../system/run';
 import { Certutil, type NssEntry } from './certutil';
 import { createDatabase, databaseExists } from './nss-creation';
@@ -20,6 +22,10 @@ export interface NssStoreOptions extends NssPlace {
   env: NodeJS.ProcessEnv;
   /** NSS's certutil: a name on PATH, or an absolute path. */
   certutil: string;
+  /** Asks for the primary password of the database, in a window of our own; where it is absent, such a database is "locked". */
+  ask?: AskPassphrase;
+  /** What to say when the browser is running now. */
+  running?: () => Promise<string | undefined>;
 }
 
 const trusts = (entry: NssEntry) => entry.flags.split(',')[0]?.includes('C') === true;
@@ -54,6 +60,11 @@ export class NssStore implements TrustStore {
   }
 
   async status(root: RootCertificate): Promise<StoreStatus> {
+    const [status, note] = await Promise.all([this.look(root), this.options.running?.()]);
+    return note === undefined ? status : { ...status, note };
+  }
+
+  private async look(root: RootCertificate): Promise<StoreStatus> {
     try {
       if (!databaseExists(this.location)) {
         await this.certutil.mustBeThere();
@@ -107,27 +118,71 @@ export class NssStore implements TrustStore {
     };
   }
 
-  async install(root: RootCertificate): Promise<StoreOutcome> {
+  async removal(root: RootCertificate): Promise<StoreChange> {
+    const change = this.change(root, 'remove');
+    if (!databaseExists(this.location)) return change;
+    const found = await findByFingerprint(this.certutil, root).catch(() => undefined);
+    if (found === undefined) return change;
+    const target = `-d ${shellQuote(`sql:${this.location}`)} -n ${shellQuote(found.nickname)}`;
+    return { ...change, commands: [`certutil -D ${target}`] };
+  }
+
+  install(root: RootCertificate): Promise<StoreOutcome> {
+    return this.unlocking((certutil) => this.installWith(certutil, root));
+  }
+
+  remove(root: RootCertificate): Promise<StoreOutcome> {
+    return this.unlocking((certutil) => this.removeWith(certutil, root));
+  }
+
+  /** Does the work; where a primary password is in the way, asks for it and does it again. */
+  private async unlocking(work: (certutil: Certutil) => Promise<StoreOutcome>): Promise<StoreOutcome> {
+    const { ask, label } = this.options;
+    const first = await work(this.certutil);
+    if (first.outcome !== 'locked' || ask === undefined) return first;
+    let opened: Certutil | undefined;
+    const request = {
+      mode: 'enter' as const,
+      title: 'Primary password',
+      message: `${label} protects its certificates with a primary password. It is used for this change only, and not kept.`,
+    };
+    try {
+      const answer = await ask(request, async (typed) => {
+        const tried = this.certutil.withPassword(Buffer.from(typed));
+        if (await tried.locked()) {
+          tried.forget();
+          throw new AppError('passphrase-wrong', `That is not the primary password of ${label}.`);
+        }
+        opened = tried;
+      });
+      if (answer === 'answered' && opened !== undefined) return await work(opened);
+      return { outcome: 'cancelled', message: 'The primary password was not given. Nothing was changed.' };
+    } finally {
+      opened?.forget();
+    }
+  }
+
+  private async installWith(certutil: Certutil, root: RootCertificate): Promise<StoreOutcome> {
     const { commands } = this.change(root, 'install');
     let takeBack: () => Promise<void> = async () => {};
     try {
       let before: NssEntry | undefined;
       if (databaseExists(this.location)) {
-        before = await findByFingerprint(this.certutil, root);
+        before = await findByFingerprint(certutil, root);
         if (before !== undefined && trusts(before)) {
           return { outcome: 'already', message: `${this.label} trusts this root already.` };
         }
-        if (before === undefined) takeBack = () => this.takeOut(root);
+        if (before === undefined) takeBack = () => this.takeOut(certutil, root);
       } else {
-        takeBack = await createDatabase(this.certutil, this.location);
+        takeBack = await createDatabase(certutil, this.location);
       }
       // Asked before anything is added: with a password, the certificate would go in and its trust would not.
-      if (await this.certutil.locked()) {
+      if (await certutil.locked()) {
         await takeBack();
         return { outcome: 'locked', ...lockedWords(this.options), commands };
       }
-      await this.certutil.add(nicknameOf(root), withServerTrust(before?.flags), toPem(root.der));
-      const after = await findByFingerprint(this.certutil, root);
+      await certutil.add(nicknameOf(root), withServerTrust(before?.flags), toPem(root.der));
+      const after = await findByFingerprint(certutil, root);
       if (after !== undefined && trusts(after)) {
         return {
           outcome: 'done',
@@ -149,16 +204,16 @@ export class NssStore implements TrustStore {
     }
   }
 
-  async remove(root: RootCertificate): Promise<StoreOutcome> {
+  private async removeWith(certutil: Certutil, root: RootCertificate): Promise<StoreOutcome> {
     const absent: StoreOutcome = { outcome: 'already', message: `${this.label} does not have this root.` };
     try {
       if (!databaseExists(this.location)) return absent;
-      const found = await findByFingerprint(this.certutil, root);
+      const found = await findByFingerprint(certutil, root);
       if (found === undefined) return absent;
-      const others = await deleteExactly(this.certutil, found);
+      const others = await deleteExactly(certutil, found);
       const stayed =
         others === 0 ? '' : ` ${others === 1 ? 'Another root' : `${others} other roots`} of the same name stayed.`;
-      if ((await findByFingerprint(this.certutil, root)) === undefined) {
+      if ((await findByFingerprint(certutil, root)) === undefined) {
         const message = `Deleted from ${this.location}; reading it back shows that the root is gone.${stayed}`;
         return { outcome: 'done', message, hint: restart };
       }
@@ -174,8 +229,8 @@ export class NssStore implements TrustStore {
     }
   }
 
-  private async takeOut(root: RootCertificate): Promise<void> {
-    const found = await findByFingerprint(this.certutil, root);
-    if (found !== undefined) await deleteExactly(this.certutil, found);
+  private async takeOut(certutil: Certutil, root: RootCertificate): Promise<void> {
+    const found = await findByFingerprint(certutil, root);
+    if (found !== undefined) await deleteExactly(certutil, found);
   }
 }

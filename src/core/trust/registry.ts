@@ -1,3 +1,4 @@
+import type { AskPassphrase } from '../keychain/root-keys';
 import { elevation } from '../system/elevate';
 import type { Surroundings } from '../system/paths';
 import type { Run } from '../system/run';
@@ -6,6 +7,7 @@ import { javaStore, javaStores } from './java-store';
 import { macStores } from './mac-stores';
 import { nssDatabases } from './nss-databases';
 import { NssStore } from './nss-store';
+import { runningNote } from './running-browser';
 import { linuxSystemStore } from './system-store-linux';
 import type { TrustStore } from './trust-store';
 import { windowsStores } from './windows-stores';
@@ -19,12 +21,9 @@ export interface RegistryOptions extends Surroundings {
   uid?: number;
   /** Milliseconds since 1970; the clock unless told. */
   now?: () => number;
-  /** Asks for the primary password of a database, where there is somebody to ask. */
-  askPassword?: AskStorePassword;
+  /** Asks for the primary password of a database, where there is a window to ask in. */
+  askStorePassword?: AskPassphrase | undefined;
 }
-
-/** Asks for a store's own password, e.g. Firefox's primary password; undefined means that the person said no. The caller wipes it. */
-export type AskStorePassword = (store: { id: string; label: string }, wrong: boolean) => Promise<Buffer | undefined>;
 
 /** A desktop's PATH leaves Homebrew out; its folder differs between Apple's and Intel's processors. */
 const macCertutils = ['/opt/homebrew/opt/nss/bin/certutil', '/usr/local/opt/nss/bin/certutil'];
@@ -86,13 +85,18 @@ export async function trustStores(options: RegistryOptions): Promise<TrustStore[
 }
 
 async function storesOfPerson(options: RegistryOptions): Promise<TrustStore[]> {
-  const { run, platform, env } = options;
+  const { run, platform, env, askStorePassword } = options;
+  const ask = askStorePassword === undefined ? {} : { ask: askStorePassword };
   const [system, databases, tool] = await Promise.all([
     systemStores(options),
     nssDatabases(options),
     nssTool(platform),
   ]);
-  return [...system, ...databases.map(({ folder, label }) => new NssStore({ run, env, folder, label, ...tool }))];
+  const nss = databases.map(({ folder, label }) => {
+    const running = () => runningNote(folder, label, options);
+    return new NssStore({ run, env, folder, label, ...tool, ...ask, running });
+  });
+  return [...system, ...nss];
 }
 
 function elevateOf({ run, platform, env, uid, now }: RegistryOptions) {

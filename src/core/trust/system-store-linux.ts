@@ -116,6 +116,15 @@ class LinuxSystemStore implements TrustStore {
     };
   }
 
+  async removal(root: RootCertificate): Promise<StoreChange> {
+    const { own } = await this.look(root);
+    const { description, commands } = this.change(root, 'remove');
+    const [, rebuild = ''] = commands;
+    return own.length === 0
+      ? { description, commands }
+      : { description, commands: [`sudo rm -f ${own.map(shellQuote).join(' ')}`, rebuild] };
+  }
+
   async install(root: RootCertificate): Promise<StoreOutcome> {
     const before = await this.look(root);
     const holding = [...before.own, ...before.shared];

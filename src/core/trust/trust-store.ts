@@ -95,6 +95,8 @@ export interface TrustStore {
   /** Every authority that was added to the store. Throws `tool-missing`, `store-unreadable`, … when it cannot be read. */
   entries?(): Promise<StoreEntry[]>;
   change(root: RootCertificate, action: StoreAction): StoreChange;
+  /** The removal as it would be now, where that depends on how the root came in: under another name, in another file. */
+  removal?(root: RootCertificate): Promise<StoreChange>;
   /** Installs, then reads the store back. Never throws for what a tool did; that is an outcome. */
   install(root: RootCertificate): Promise<StoreOutcome>;
   /** Removes every copy of exactly this certificate (by SHA-256), then reads the store back. */

@@ -9,7 +9,7 @@ import { issueProbe } from './probe-certificate';
 import type { ProofStore } from './proof-store';
 import type { ProofProgress, ProofRequest } from './prove';
 import type { TrustChanges } from './trust-changes';
-import type { RootCertificate, StoreState, TrustStore } from './trust-store';
+import type { RootCertificate, StoreChange, StoreState, TrustStore } from './trust-store';
 
 const probeName = { type: 'dns', value: 'localhost', display: 'localhost' } as const;
 
@@ -126,6 +126,12 @@ export class Trust {
 
 const holdsRoot = (state: StoreState | undefined) => state === 'trusted' || state === 'present';
 
+/** What removing does now; where the root is not in, what it would do after an install of ours. */
+export async function removalOf(store: TrustStore, root: RootCertificate, state: StoreState): Promise<StoreChange> {
+  if (store.removal === undefined || !holdsRoot(state)) return store.change(root, 'remove');
+  return store.removal(root).catch(() => store.change(root, 'remove'));
+}
+
 async function summaryOf(store: TrustStore, root: RootCertificate): Promise<Store> {
   const status = await store.status(root);
   return {
@@ -141,6 +147,6 @@ async function summaryOf(store: TrustStore, root: RootCertificate): Promise<Stor
     ...(status.note === undefined ? {} : { note: status.note }),
     ...(status.follows === undefined ? {} : { follows: status.follows }),
     install: store.change(root, 'install'),
-    remove: store.change(root, 'remove'),
+    remove: await removalOf(store, root, status.state),
   };
 }
