@@ -1,5 +1,4 @@
 import type { webcrypto } from 'node:crypto';
-import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Keep, KeyType, NameLimits } from '../../ipc/schemas';
 import type { Authorities } from '../authority/authorities';
@@ -10,7 +9,7 @@ import { viewCertificate } from '../pki/certificate-view';
 import { importSigningKey, spkiOfPrivateKey } from '../pki/keys';
 import { parseCertificate } from '../pki/parsed-certificate';
 import { decodePem } from '../pki/pem';
-import { errnoOf } from '../system/fs-error';
+import { readBounded } from '../system/bounded-file';
 import { makeFolders } from '../system/make-folders';
 import type { RootCertificate } from '../trust/trust-store';
 import { rootCertificateName, rootKeyName } from './caroot';
@@ -80,7 +79,7 @@ async function make(
       () => undefined,
       { caroot: folder },
     );
-    return await readFile(certificateFile, 'utf8');
+    return (await readBounded(certificateFile, maxBytes)).toString('utf8');
   } catch (error) {
     // Several first calls at once, as build tools make them: one of them made it.
     const theirs = await rootOf(folder, options);
@@ -122,14 +121,20 @@ async function makeFolder(folder: string): Promise<void> {
   }
 }
 
+/** Bytes of either file that are read; mkcert's have about 2,500. A pipe, a device or a folder is not waited for. */
+const maxBytes = 64 * 1024;
+
 async function readIfThere(path: string, what: string): Promise<string | undefined> {
   try {
-    return await readFile(path, 'utf8');
+    return (await readBounded(path, maxBytes)).toString('utf8');
   } catch (error) {
-    if (errnoOf(error) === 'ENOENT') return undefined;
-    throw failure(`failed to read ${what}: open ${path}: ${reasonOf(error)}`, error);
+    if (error instanceof AppError && error.code === 'not-found') return undefined;
+    const reason = error instanceof AppError && error.cause === undefined ? error.message : reasonOf(causeOf(error));
+    throw failure(`failed to read ${what}: open ${path}: ${reason}`, error);
   }
 }
+
+const causeOf = (error: unknown) => (error instanceof AppError ? error.cause : error);
 
 function firstCertificate(text: string): string {
   try {

@@ -223,3 +223,28 @@ describe('names together', () => {
     expect(checks.map((check) => check.ok)).toEqual([false, true, false, true]);
   });
 });
+
+describe('a URI that no certificate of ours can hold', () => {
+  const problemOf = (text: string, limits = defaultLimits()) =>
+    checkNames([text], { limits, purpose: 'client' })[0]?.problem;
+
+  it('without a host is no address of IPv6, and is told so', () => {
+    for (const text of ['urn:example:x', 'urn:uuid:f81d4fae-7dec-11d0-a765-00a0c91e6bf6', 'did:web:app.test']) {
+      expect(problemOf(text)?.message).toContain('a URI without a host');
+    }
+    expect(problemOf('data:443')?.code).toBe('has-port');
+  });
+
+  it('with a password in it is refused, and the password is not repeated', () => {
+    const problem = problemOf('https://me:secret@app.test/x');
+    expect(problem?.message).toContain('a password in it');
+    expect(JSON.stringify(problem)).not.toContain('secret');
+    expect(problem?.hint).toContain('https://app.test/x');
+    expect(problemOf('https://me@app.test/x')).toBeUndefined();
+  });
+
+  it('with an address as its host gets a hint that helps', () => {
+    expect(problemOf('https://10.0.0.1/')?.hint).toContain('10.0.0.1 alone');
+    expect(problemOf('https://[::1]/')?.hint).toContain('::1 alone');
+  });
+});

@@ -7,7 +7,7 @@ import { hostOf } from './name-host';
 import { type NameProblem, quoted } from './name-problem';
 import { maxNames } from './profile';
 import { registeredDomain } from './public-suffix';
-import { parseEmail, parseUri, webAddressProblem } from './uri-name';
+import { looksLikeUri, parseEmail, parseUri, webAddressProblem } from './uri-name';
 import { parseWildcard } from './wildcard';
 
 export interface ParsedName {
@@ -54,10 +54,10 @@ function recognise(text: string, purpose: Purpose): ParsedName | NameProblem {
   }
   const ip = parseIp(text);
   if (ip !== undefined) return withNote({ type: 'ip', value: ip.text, display: ip.text }, ipNote(ip.text));
+  if (looksLikeUri(text)) return parseUri(text, purpose);
   const badIp = ipProblem(text);
   if (badIp !== undefined) return badIp;
   if (/^[^@/]+@[^@/]+$/.test(text)) return parseEmail(text, purpose);
-  if (/^[a-z][a-z0-9+.-]*:\/\//i.test(text)) return parseUri(text, purpose);
   const address = webAddressProblem(text);
   if (address !== undefined) return address;
   if (text.includes('*')) return parseWildcard(text);
@@ -121,6 +121,14 @@ function duplicate(text: string, earlier: string): NameProblem {
 
 function outside(name: CertificateName, limits: NameLimits): NameProblem {
   const host = hostOf(name)?.replace(/^\*\./, '');
+  const address = name.type === 'uri' && host !== undefined ? parseIp(host.replace(/^\[|\]$/g, '')) : undefined;
+  if (address !== undefined) {
+    return {
+      code: 'outside-limits',
+      message: `${quoted(name.display)} has an address as its host, which the limits of an authority cannot include (RFC 5280 section 4.2.1.10).`,
+      hint: `Put a name in its place, as in https://app.test/; or type ${address.text} alone, as an address.`,
+    };
+  }
   const wider = host === undefined ? name.display : registeredDomain(host);
   return {
     code: 'outside-limits',

@@ -31,6 +31,10 @@ export function parseEmail(text: string, purpose: Purpose): ParsedName | NamePro
   return { name: { type: 'email', value: `${local}@${host.value}`, display: `${local}@${host.display}` } };
 }
 
+/** A URI by its scheme: with two slashes, or one of those that never have a host (RFC 8141, RFC 3966, RFC 2397, RFC 6068). */
+export const looksLikeUri = (text: string): boolean =>
+  /^[a-z][a-z0-9+.-]*:\/\//i.test(text) || /^(urn|tel|data|mailto|did|tag|sip):(?!\d*([/?#]|$))/i.test(text);
+
 /** Up to the host, the host, and the rest of a URI with two slashes. */
 const uriParts = /^([^:]+:\/\/(?:[^/?#]*@)?)(\[[^\]]*\]|[^:/?#]*)(.*)$/s;
 
@@ -40,6 +44,21 @@ const uriParts = /^([^:]+:\/\/(?:[^/?#]*@)?)(\[[^\]]*\]|[^:/?#]*)(.*)$/s;
  */
 export function parseUri(text: string, purpose: Purpose): ParsedName | NameProblem {
   const [, before = '', typedHost = '', rest = ''] = uriParts.exec(text) ?? [];
+  if (before === '') {
+    return {
+      code: 'bad-name',
+      message: `${quoted(text)} is a URI without a host, and the limits of an authority are hosts (RFC 5280 section 4.2.1.10).`,
+      hint: 'Use a URI with a host, as in spiffe://app.test/api.',
+    };
+  }
+  if (/:\/\/[^/?#]*:[^/?#]*@/.test(before)) {
+    return {
+      code: 'bad-name',
+      // The text is not repeated: it holds the password.
+      message: 'This web address has a password in it, and everybody can read a certificate.',
+      hint: `Leave it out${typedHost === '' ? '' : `: ${before.replace(/\/\/.*/, '//')}${typedHost}${rest}`}.`,
+    };
+  }
   const host = hostWords(typedHost);
   const url = parseUrl(before + (asciiHost(typedHost) ?? typedHost) + rest);
   if (purpose === 'server' || url === undefined) {

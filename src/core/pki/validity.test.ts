@@ -14,20 +14,29 @@ describe('a validity', () => {
   it.each<[Validity, string]>([
     [{ kind: 'hours', hours: 1 }, '2026-06-01T13:34:55.000Z'],
     [{ kind: 'hours', hours: 24 }, '2026-06-02T12:34:55.000Z'],
-    [{ kind: 'days', days: 1 }, '2026-06-02T11:34:55.000Z'],
-    [{ kind: 'days', days: 14 }, '2026-06-15T11:34:55.000Z'],
-    [{ kind: 'days', days: 90 }, '2026-08-30T11:34:55.000Z'],
-    [{ kind: 'days', days: 3660 }, '2036-06-08T11:34:55.000Z'],
+    [{ kind: 'days', days: 1 }, '2026-06-02T12:34:55.000Z'],
+    [{ kind: 'days', days: 14 }, '2026-06-15T12:34:55.000Z'],
+    [{ kind: 'days', days: 90 }, '2026-08-30T12:34:55.000Z'],
+    [{ kind: 'days', days: 824 }, '2028-09-02T12:34:55.000Z'],
+    [{ kind: 'days', days: 3660 }, '2036-06-08T12:34:55.000Z'],
     [{ kind: 'until', until: '2027-12-24T10:00:00.500Z' }, '2027-12-24T10:00:00.000Z'],
     [{ kind: 'until', until: '2051-02-03T04:05:06Z' }, '2051-02-03T04:05:06.000Z'],
   ])('of %j starts an hour back and ends at %s', (validity, end) => {
     expect(spanOf(validity)).toEqual(['2026-06-01T11:34:56.000Z', end, false]);
   });
 
+  it('of 825 days gives up the hour back: no certificate of ours breaks a limit that was not asked to be broken', () => {
+    expect(spanOf({ kind: 'days', days: 825 })).toEqual([
+      '2026-06-01T12:34:56.000Z',
+      '2028-09-03T12:34:55.000Z',
+      false,
+    ]);
+  });
+
   it('never reaches outside of the issuer, and says when its end was cut', () => {
     const young = { notBefore: new Date('2026-06-01T12:00:00Z'), notAfter: new Date('2026-07-01T00:00:00Z') };
     const days = (count: number) => spanOf({ kind: 'days', days: count }, young);
-    expect(days(1)).toEqual(['2026-06-01T12:00:00.000Z', '2026-06-02T11:59:59.000Z', false]);
+    expect(days(1)).toEqual(['2026-06-01T12:00:00.000Z', '2026-06-02T12:34:55.000Z', false]);
     expect(days(30)).toEqual(['2026-06-01T12:00:00.000Z', '2026-07-01T00:00:00.000Z', true]);
     expect(spanOf({ kind: 'until', until: '2099-01-01T00:00:00Z' }, young)[2]).toBe(true);
     expect(spanOf({ kind: 'until', until: '2026-07-01T00:00:00Z' }, young)[2]).toBe(false);

@@ -9,15 +9,16 @@ export interface Span {
 
 /**
  * The span of a new certificate: from an hour back, so that a slow clock accepts it at once, to what was asked for, but never
- * outside its issuer's; `shortened` says that the issuer's end cut it. Days count from the start, so that 825 are not more
- * than 825; hours from now, since the hour back would use up the first of them; a date is the last second. Throws
- * `invalid-input` with the field "validity", and `authority-expired` when the issuer is not valid now.
+ * outside its issuer's; `shortened` says that the issuer's end cut it. Hours and days count from now, since the hour back would use
+ * up the first of them; a date is the last second. Where the hour back would make more than 825 days of what was asked for as 825 or
+ * less, it gives way: Apple counts the whole span (support.apple.com/103769). Throws `invalid-input` with the field "validity", and
+ * `authority-expired` when the issuer is not valid now.
  */
 export function validityOf(validity: Validity, now: Date, issuer: Span): Span & { shortened: boolean } {
   checkIssuerNow(now, issuer);
   const time = now.getTime();
-  const start = Math.max(wholeSecond(time - backdateMs), issuer.notBefore.getTime());
-  const wanted = endOf(validity, now, start);
+  const wanted = endOf(validity, now);
+  const start = Math.max(startOf(validity, time, wanted), issuer.notBefore.getTime());
   // The certificate's dates have whole seconds, its issuer's may not when a caller computed them.
   const limit = wholeSecond(issuer.notAfter.getTime());
   return { notBefore: new Date(start), notAfter: new Date(Math.min(wanted, limit)), shortened: wanted > limit };
@@ -25,15 +26,22 @@ export function validityOf(validity: Validity, now: Date, issuer: Span): Span & 
 
 const wholeSecond = (time: number) => Math.floor(time / 1000) * 1000;
 
+function startOf(validity: Validity, now: number, end: number): number {
+  const back = wholeSecond(now - backdateMs);
+  const longest = end + 1000 - maxValidityDays * dayMs;
+  // Only where that is all that stands between the wish and the limit: a longer one breaks it anyway, and says so.
+  return validity.kind === 'days' && validity.days <= maxValidityDays ? Math.max(back, longest) : back;
+}
+
 /** The last second counts as valid (RFC 5280 section 4.1.2.5), so 825 days are 825 * 86,400 s with it and not one more. */
-function endOf(validity: Validity, now: Date, start: number): number {
+function endOf(validity: Validity, now: Date): number {
   switch (validity.kind) {
     case 'hours':
       checkCount(validity.hours, longestValidityHours, 'hours');
       return wholeSecond(now.getTime()) + validity.hours * hourMs - 1000;
     case 'days':
       checkCount(validity.days, longestValidityDays, 'days');
-      return start + validity.days * dayMs - 1000;
+      return wholeSecond(now.getTime()) + validity.days * dayMs - 1000;
     case 'until': {
       const end = wholeSecond(new Date(validity.until).getTime());
       if (Number.isNaN(end)) throw invalid(`“${validity.until}” is not a date.`, 'Type it as 2027-12-24.');
@@ -70,9 +78,11 @@ export function checkIssuerNow(now: Date, issuer: Span): void {
  * among these.
  */
 export function validityNotes({ notBefore, notAfter }: Span, purpose: Purpose): string[] {
-  const days = Math.ceil((notAfter.getTime() + 1000 - notBefore.getTime()) / dayMs);
+  const length = notAfter.getTime() + 1000 - notBefore.getTime();
   const server = purpose === 'server' || purpose === 'server-client';
-  if (!server || days <= maxValidityDays) return [];
+  if (!server || length <= maxValidityDays * dayMs) return [];
+  // As it was asked for: the hour back is not told as a day.
+  const days = Math.max(Math.floor(length / dayMs), maxValidityDays + 1);
   return [
     `Safari and every app on macOS, iOS and iPadOS would refuse it: Apple accepts ${maxValidityDays} days at most for a server, and this is ${days.toLocaleString('en-GB')} (support.apple.com/103769).`,
   ];
