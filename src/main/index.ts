@@ -8,6 +8,7 @@ import { loadKeytar } from '../core/keychain/keytar';
 import { createServices, type Services } from '../core/services';
 import { dataFolder } from '../core/system/paths';
 import { run } from '../core/system/run';
+import { watchPlaces } from '../core/trust/watch-places';
 import type { EventData, EventName } from '../ipc/contract';
 import { Arrivals, filesIn } from './arrivals';
 import { createDialogs } from './dialogs';
@@ -122,6 +123,7 @@ async function start(): Promise<void> {
     if (what === 'settings') void services.settings.read().then((settings) => send('settings.changed', settings));
     else send(`${what}.changed`, undefined);
   });
+  watchPlaces(services.places, () => send('trust.changed', undefined));
   app.on('before-quit', () => services.keys.lock());
   // Known before its page runs: the first calls of the page come before its loading has ended.
   window = makeMainWindow({ preload: preload('window'), icon: iconPath(), stateFolder: app.getPath('userData') });
@@ -143,6 +145,7 @@ function buildServices(prompt: PassphrasePrompt): Promise<Services> {
     run,
     keychain: createKeychain(loadKeytar),
     ask: prompt.ask,
+    askStorePassword: prompt.ask,
     now: () => new Date(),
     random: randomBytes,
     keyChanged: (state) => send('key.changed', state),

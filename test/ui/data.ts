@@ -65,7 +65,7 @@ const system = '/usr/local/share/ca-certificates';
 const nss = '/home/ada/.pki/nssdb';
 const firefox = '/home/ada/.mozilla/firefox/x1y2z3.default-release';
 
-function store(id: string, label: string, location: string, change: Partial<Store>): Store {
+export function store(id: string, label: string, location: string, change: Partial<Store>): Store {
   const certutil = (verb: string) => [`certutil ${verb} -d sql:${location} -n "${rootName}"`];
   return {
     id,

@@ -9,21 +9,18 @@ import type {
   KeychainReport,
   NameCheck,
   NameLimits,
-  Outcome,
-  Progress,
-  ProveReport,
   Purpose,
   Settings,
-  Store,
 } from '../../src/ipc/schemas';
-import { beforeRoot, noKeychain, outcomeOf, overviewOf, reportOf, uncheckedReport } from './answers';
+import { beforeRoot, noKeychain, overviewOf, reportOf } from './answers';
 import { fileAnswers, requestAnswers } from './answers-files';
 import { batchAnswers, certificateAnswers } from './answers-issue';
+import { TrustDouble } from './answers-trust';
 import { authorityAnswers } from './authority-answers';
 import type { CoreQuestion } from './core';
 import { authority, dataFolder, inDays, rootName } from './data';
 import { type State, startOf } from './states';
-import { findById, type NextDialog, pause, type World } from './world';
+import { findById, type NextDialog, type World } from './world';
 
 type Handlers = { [N in CallName]: (input: CallInput<N>) => CallOutput<N> | Promise<CallOutput<N>> };
 
@@ -48,11 +45,10 @@ export class Double implements World {
   listed: Certificate[];
   requests: SigningRequest[];
   readonly bin: Certificate[] = [];
-  next: NextDialog = { file: 'bundle', save: true };
-  private places: Store[];
+  next: NextDialog = { file: 'bundle', save: true, allow: true };
+  readonly trust: TrustDouble;
   private compat: CallOutput<'compat.state'> = compatOff;
   private settings: Settings = { theme: 'system', unlockMinutes: 5, validityDays: 397 };
-  private proof: ProveReport | null;
   private readonly listeners = new Map<string, Set<(data: unknown) => void>>();
 
   constructor(
@@ -63,8 +59,7 @@ export class Double implements World {
     this.authorities = authorities;
     this.listed = listed;
     this.requests = requests;
-    this.places = places;
-    this.proof = proof;
+    this.trust = new TrustDouble(this, places, proof);
   }
 
   bridge(): Bridge {
@@ -95,11 +90,12 @@ export class Double implements World {
   private async answer(name: string, input: unknown): Promise<unknown> {
     if (!(name in calls)) throw new Error(`there is no call "${name}"`);
     const call = name as CallName;
-    const handler = this.handlers[call] as (checked: unknown) => unknown;
+    const all: Handlers = { ...this.handlers, ...this.trust.answers() };
+    const handler = all[call] as (checked: unknown) => unknown;
     return calls[call].output.parse(await handler(calls[call].input.parse(input)));
   }
 
-  private readonly handlers: Handlers = {
+  private readonly handlers: Omit<Handlers, `${'trust' | 'census' | 'phone'}.${string}`> = {
     'app.info': () => ({
       version: '0.1.0',
       electron: '45.4.1',
@@ -110,24 +106,24 @@ export class Double implements World {
     }),
     'app.copy': () => undefined,
     'app.openDataFolder': () => undefined,
-    'overview.get': () => overviewOf(this.first(), this.places, this.listed),
+    'overview.get': () => overviewOf(this.first(), this.trust.places, this.listed),
     'setup.plan': () => ({
       suggestedName: rootName,
       dataFolder,
       limits: authority.limits,
       keychain: this.keychain(),
-      stores: beforeRoot(this.places),
+      stores: beforeRoot(this.trust.places),
     }),
     'setup.checkLimits': ({ limits }) => askCore<NameLimits>({ kind: 'limits', limits }),
     'setup.run': async ({ name, limits, keep, stores: ids }) => {
-      await this.step('set-up', 'root-key', 'Make the root key');
+      await this.trust.step('set-up', 'root-key', 'Make the root key');
       if (this.state === 'refused' && keep === 'keychain') {
         throw new AppError('keychain-refused', 'The keychain refused to store the passphrase of the root key.', {
           hint: 'Allow Sealwax in the prompt of your keychain and try again, or type a passphrase instead.',
         });
       }
-      await this.step('set-up', 'keychain', 'Keep its passphrase safe');
-      await this.step('set-up', 'root-certificate', 'Write the root certificate');
+      await this.trust.step('set-up', 'keychain', 'Keep its passphrase safe');
+      await this.trust.step('set-up', 'root-certificate', 'Write the root certificate');
       const made = { ...authority, name, limits, keep };
       this.authorities = [made];
       if (this.state === 'half-made') {
@@ -136,7 +132,7 @@ export class Double implements World {
           hint: 'Make room, then install the root under Trust.',
         });
       }
-      const outcomes = await this.change('install', ids, 'set-up');
+      const outcomes = await this.trust.change('install', ids, 'set-up');
       this.emit('authorities.changed', undefined);
       if (this.state === 'unproven') {
         const message = 'The server of the proof could not start: no free port.';
@@ -147,8 +143,8 @@ export class Double implements World {
           proofProblem: { message, hint: 'Press Check now under Trust.' },
         };
       }
-      this.proof = reportOf(this.places);
-      return { authority: made, outcomes, proof: this.proof };
+      this.trust.proof = reportOf(this.trust.places);
+      return { authority: made, outcomes, proof: this.trust.proof };
     },
     ...authorityAnswers({
       all: () => this.authorities,
@@ -190,28 +186,6 @@ export class Double implements World {
     ...fileAnswers(this),
     ...requestAnswers(this),
     ...batchAnswers(this),
-    'trust.list': () => {
-      if (this.first().problems.some(({ code }) => code === 'root-missing')) {
-        throw new AppError('authority-damaged', 'The root certificate (root.pem) is gone.', {
-          hint: 'Put it back from a backup, or set this authority aside and make a new one.',
-        });
-      }
-      return this.places;
-    },
-    'trust.install': ({ stores: ids }) => this.change('install', ids, 'install'),
-    'trust.remove': ({ stores: ids }) => this.change('remove', ids, 'remove'),
-    'trust.prove': async () => {
-      await this.step('prove', 'proof:curl', 'curl opens the page');
-      await this.step('prove', 'proof:openssl', 'openssl checks the chain');
-      if (this.places.every(({ state }) => state !== 'trusted')) {
-        throw new AppError('not-found', 'There is nothing to check: no store holds the root.', {
-          hint: 'Press Install everywhere first.',
-        });
-      }
-      this.proof = this.state === 'unchecked' ? uncheckedReport : reportOf(this.places);
-      return this.proof;
-    },
-    'trust.lastProof': () => this.proof,
     'keychain.report': () => this.keychain(),
     'settings.get': () => this.settings,
     'settings.set': (change) => {
@@ -245,29 +219,5 @@ export class Double implements World {
     const [known] = this.authorities;
     if (!known) throw new AppError('no-authority', 'There is no authority yet.', { hint: 'Press Set up.' });
     return known;
-  }
-
-  private async step(task: Progress['task'], step: string, label: string): Promise<void> {
-    this.emit('progress', { task, step, label, state: 'running' });
-    await pause(120);
-    this.emit('progress', { task, step, label, state: 'done' });
-  }
-
-  private async change(
-    action: 'install' | 'remove',
-    ids: readonly string[],
-    task: Progress['task'],
-  ): Promise<Outcome[]> {
-    const outcomes: Outcome[] = [];
-    for (const place of this.places.filter((known) => ids.includes(known.id))) {
-      await this.step(task, `store:${place.id}`, place.label);
-      outcomes.push(outcomeOf(place, action));
-    }
-    const state = action === 'install' ? 'trusted' : 'absent';
-    this.places = this.places.map((place) =>
-      ids.includes(place.id) && place.state !== 'locked' ? { ...place, state } : place,
-    );
-    this.emit('trust.changed', undefined);
-    return outcomes;
   }
 }

@@ -180,56 +180,6 @@ const screens: Look[] = [
       await page.getByRole('heading', { name: 'Certificate issued' }).waitFor();
     },
   },
-  { name: 'trust', state: 'full', steps: section('Trust') },
-  { name: 'trust-damaged', state: 'damaged', steps: section('Trust') },
-  { name: 'trust-unreadable', state: 'unreadable', steps: section('Trust') },
-  {
-    name: 'trust-row',
-    state: 'untrusted',
-    steps: async (page) => {
-      await section('Trust')(page);
-      await page.getByRole('button', { name: 'Install in System store' }).click();
-      await page.getByRole('button', { name: 'The same as commands' }).click();
-      await page.getByRole('button', { name: 'Fingerprint, limits and folder' }).click();
-    },
-  },
-  {
-    name: 'trust-remove',
-    state: 'full',
-    steps: async (page) => {
-      await section('Trust')(page);
-      await page.getByRole('button', { name: 'Remove everywhere' }).click();
-      await page.getByLabel('Type the name').waitFor();
-    },
-  },
-  {
-    name: 'trust-results',
-    state: 'untrusted',
-    steps: async (page) => {
-      await section('Trust')(page);
-      await page.getByRole('button', { name: 'Install everywhere' }).click();
-      await page.getByRole('button', { name: 'Install', exact: true }).click();
-      await page.getByRole('heading', { name: 'Trusted in' }).waitFor();
-    },
-  },
-  {
-    name: 'trust-check',
-    state: 'full',
-    steps: async (page) => {
-      await section('Trust')(page);
-      await page.getByRole('button', { name: 'Check now' }).click();
-      await page.getByRole('heading', { name: 'The check passed' }).waitFor();
-    },
-  },
-  {
-    name: 'trust-unchecked',
-    state: 'unchecked',
-    steps: async (page) => {
-      await section('Trust')(page);
-      await page.getByRole('button', { name: 'Check now' }).click();
-      await page.getByRole('heading', { name: 'Nothing could be checked' }).waitFor();
-    },
-  },
   {
     name: 'set-aside',
     state: 'damaged',

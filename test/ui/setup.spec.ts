@@ -33,6 +33,20 @@ test('a set-up that fails after the root was made leads to Trust', async ({ show
   await expect(page.getByLabel('Root certificate')).toBeVisible();
 });
 
+test('the JDKs and the mail program are offered too, and one that another store fills is left alone', async ({
+  show,
+}) => {
+  const page = await show('many-stores');
+  await next(page);
+  await next(page);
+  await expect(page.getByRole('checkbox', { name: 'Temurin 21' })).toBeChecked();
+  await expect(page.getByRole('checkbox', { name: 'Thunderbird, profile default' })).toBeChecked();
+  const debian = page.getByRole('checkbox', { name: 'OpenJDK 17 (Debian)' });
+  await expect(debian).not.toBeChecked();
+  await expect(debian).toBeDisabled();
+  await expect(page.getByRole('listitem').filter({ hasText: 'Thunderbird' })).toContainText('is running');
+});
+
 test('a set-up that fails before there is a root offers no way past it', async ({ show }) => {
   const page = await show('refused');
   await setUp(page);

@@ -4,6 +4,7 @@ import { damaged, reportOf, rootMissing, unreadable } from './answers';
 import { several } from './authority-answers';
 import { authority, certificates, stores } from './data';
 import { openRequests } from './files';
+import { moreStores } from './trust-places';
 
 export const states = [
   'full',
@@ -14,6 +15,8 @@ export const states = [
   // Set-up ends without a proof, and set-up fails after the root was made.
   'unproven',
   'half-made',
+  // Before set-up, on a machine with two JDKs and a mail program.
+  'many-stores',
   'damaged',
   // root.pem is missing, so the stores cannot be read; and neither the root nor its record can be read.
   'root-missing',
@@ -36,13 +39,17 @@ export interface Start {
   requests: SigningRequest[];
 }
 
-const beforeSetUp: readonly State[] = ['first-run', 'no-keychain', 'refused', 'unproven', 'half-made'];
+const beforeSetUp: readonly State[] = ['first-run', 'no-keychain', 'refused', 'unproven', 'half-made', 'many-stores'];
 const wrong: Partial<Record<State, Authority>> = { damaged, 'root-missing': rootMissing, unreadable };
 
 export function startOf(state: State): Start {
-  if (beforeSetUp.includes(state))
-    return { authorities: [], listed: [], places: stores('absent'), proof: null, requests: [] };
-  const places = stores(state === 'untrusted' ? 'absent' : 'trusted');
+  if (beforeSetUp.includes(state)) {
+    const absent = moreStores.map((place) => ({ ...place, state: 'absent' as const }));
+    const places = [...stores('absent'), ...(state === 'many-stores' ? absent : [])];
+    return { authorities: [], listed: [], places, proof: null, requests: [] };
+  }
+  const usual = stores(state === 'untrusted' ? 'absent' : 'trusted');
+  const places = state === 'several' ? [...usual, ...moreStores] : usual;
   return {
     authorities: state === 'several' ? several : [wrong[state] ?? authority],
     listed: state === 'empty' ? [] : certificates(60),

@@ -14,6 +14,8 @@ export interface NextDialog {
   /** A name from files.ts. */
   file: string | null;
   save: boolean;
+  /** The question for administrator rights is answered; false is Cancel. */
+  allow: boolean;
 }
 
 /** What the machine holds, shared by the answers of the double. */

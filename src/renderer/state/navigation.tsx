@@ -7,6 +7,9 @@ export const sections: readonly Section[] = ['overview', 'certificates', 'trust'
 /** The parts of the section "Tools". */
 export type Tool = 'look' | 'requests' | 'batch';
 
+/** The parts of the section "Trust". */
+export type TrustPart = 'places' | 'others' | 'programs' | 'phones' | 'history';
+
 /** What a screen is asked to do when it is opened from another place. */
 export type Intent =
   | { kind: 'status'; status: CertificateStatus }
@@ -14,7 +17,11 @@ export type Intent =
   | { kind: 'find' }
   | { kind: 'install' }
   | { kind: 'remove' }
+  | { kind: 'repair' }
   | { kind: 'check' }
+  | { kind: 'trust-part'; part: TrustPart }
+  /** Take every root of Sealwax out of every store (section "trust"). */
+  | { kind: 'remove-everything' }
   | { kind: 'set-aside' }
   | { kind: 'tool'; tool: Tool }
   /** Sign the request in what was opened; `token` names it to the main process. */

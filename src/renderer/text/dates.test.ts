@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { formatDay, relativeDate } from './dates';
+import { formatDay, pastDate, relativeDate } from './dates';
 
 const now = Date.parse('2026-11-22T12:00:00.000Z');
 const later = (ms: number) => new Date(now + ms).toISOString();
@@ -30,6 +30,13 @@ describe('relative dates', () => {
 
   it('never promises more time than there is', () => {
     expect(relativeDate(later(3 * day - 1), now)).toBe('in 2 days');
+  });
+});
+
+describe('what has happened', () => {
+  it('is never told as still to come, when the clock of the window lags behind', () => {
+    expect(pastDate(later(20_000), now)).toBe('just now');
+    expect(pastDate(later(-5 * minute), now)).toBe('5 minutes ago');
   });
 });
 

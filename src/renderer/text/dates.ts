@@ -50,3 +50,6 @@ export function relativeDate(iso: string, now: number): string {
   }
   return 'just now';
 }
+
+/** The same for what has happened: a clock of the window that is renewed each half minute never makes it something to come. */
+export const pastDate = (iso: string, now: number): string => relativeDate(iso, Math.max(now, Date.parse(iso)));

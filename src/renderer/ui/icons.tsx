@@ -64,6 +64,14 @@ const drawings = {
   export: <path d="M10 12.500v-9M6.500 6.800 10 3.300l3.500 3.500M4 12v4.500h12V12" />,
   import: <path d="M10 3.300v9M6.500 9 10 12.500 13.500 9M4 12v4.500h12V12" />,
   list: <path d="M7 5.500h10M7 10h10M7 14.500h10M3.500 5.500h.01M3.500 10h.01M3.500 14.500h.01" />,
+  follow: <path d="M4.500 4v4.500a3 3 0 0 0 3 3H16M12.500 8l3.500 3.500-3.500 3.500" />,
+  question: (
+    <path
+      d="M7.300 7.500a2.800 2.800 0 1 1 4.300 2.400c-1 .65-1.600 1.200-1.600 2.300M10 15.300v.100"
+      strokeWidth="1.900"
+    />
+  ),
+  phone: <path d="M6 2.500h8v15H6zM9 15h2" />,
   dots: <path d="M5 10h.01M10 10h.01M15 10h.01" strokeWidth="2.4" />,
 } satisfies Record<string, ReactNode>;
 

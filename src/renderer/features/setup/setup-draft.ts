@@ -14,8 +14,11 @@ export function draftOf(plan: SetupPlan): SetupDraft {
     name: plan.suggestedName,
     ...rootLimitsDraft(plan.limits),
     keep: plan.keychain.state === 'ready' ? 'keychain' : 'session',
-    // A store whose tool is missing cannot be changed; it can still be ticked, and then says so in its result.
-    stores: plan.stores.filter((store) => store.state !== 'tool-missing').map((store) => store.id),
+    // A store whose tool is missing cannot be changed; it can still be ticked, and then says so in its result. One that another
+    // fills, and one that another stands for, are left as they are.
+    stores: plan.stores
+      .filter((store) => store.state !== 'tool-missing' && store.follows === undefined && store.optional !== true)
+      .map((store) => store.id),
   };
 }
 

@@ -108,6 +108,8 @@ function StoreLine({ store, checked, onToggle }: { store: Store; checked: boolea
       <Checkbox
         label={store.label}
         checked={checked}
+        // Another store fills it: there is nothing to choose.
+        disabled={store.follows !== undefined}
         onChange={(event) => onToggle(event.currentTarget.checked)}
         classNames={{ label: styles.storeLabel ?? '' }}
       />
@@ -129,6 +131,7 @@ function StoreLine({ store, checked, onToggle }: { store: Store; checked: boolea
         ) : null}
         {store.message ? <p className={layout.mute}>{store.message}</p> : null}
         {store.hint ? <p className={styles.hint}>{store.hint}</p> : null}
+        {store.note ? <p className={layout.mute}>{store.note}</p> : null}
         {store.install.commands.length > 0 ? (
           <Fold label={store.install.commands.length === 1 ? 'The same as a command' : 'The same as commands'}>
             <Commands commands={store.install.commands} what={`commands for ${store.label}`} />

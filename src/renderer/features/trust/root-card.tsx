@@ -12,7 +12,7 @@ import { Problems } from '../../ui/problems';
 import { RootFacts, UnreadableRootFacts } from './root-facts';
 import styles from './trust.module.css';
 
-interface RootCardProps {
+export interface RootProps {
   authority: Authority;
   /** Those that hang below it: a store that trusts the root trusts them. */
   intermediates: readonly Authority[];
@@ -21,28 +21,45 @@ interface RootCardProps {
 }
 
 /** The root: who it is, what it may sign, and what is wrong with it. */
-export function RootCard({ authority, intermediates, onSetAside, reload }: RootCardProps) {
-  const remedy = useRemedy(authority.id, reload);
-  // Without a fingerprint nothing of the root could be read: its dates, limits and key are then place-holders.
-  const readable = authority.fingerprint !== '';
+export function RootCard(props: RootProps) {
   return (
     <section className={`${layout.card} ${layout.pad} ${layout.stack}`} aria-label="Root certificate">
       <div className={styles.root}>
         <Mark size={40} />
         <div>
-          <h2>{authority.name}</h2>
-          <p className={layout.mute}>
-            {readable ? summaryOf(authority) : 'Neither the root nor its record can be read.'}
-          </p>
-          {intermediates.length > 0 ? (
-            <p className={layout.mute}>
-              {sentenceList(intermediates.map(({ name }) => name))}{' '}
-              {intermediates.length === 1 ? 'is an intermediate below it and is' : 'are intermediates below it and are'}{' '}
-              trusted through it.
-            </p>
-          ) : null}
+          <h2>{props.authority.name}</h2>
+          <RootWords {...props} />
         </div>
       </div>
+      <RootBody {...props} />
+    </section>
+  );
+}
+
+/** In a sentence or two: what it may sign for, until when, and what is trusted through it. */
+export function RootWords({ authority, intermediates }: RootProps) {
+  return (
+    <>
+      <p className={layout.mute}>
+        {isReadable(authority) ? summaryOf(authority) : 'Neither the root nor its record can be read.'}
+      </p>
+      {intermediates.length > 0 ? (
+        <p className={layout.mute}>
+          {sentenceList(intermediates.map(({ name }) => name))}{' '}
+          {intermediates.length === 1 ? 'is an intermediate below it and is' : 'are intermediates below it and are'}{' '}
+          trusted through it.
+        </p>
+      ) : null}
+    </>
+  );
+}
+
+/** What is wrong with it, its facts, and the way to put it out of use. */
+export function RootBody({ authority, onSetAside, reload }: RootProps) {
+  const remedy = useRemedy(authority.id, reload);
+  const readable = isReadable(authority);
+  return (
+    <>
       {readable && authority.limits.kind === 'none' ? (
         <Note
           tone="warn"
@@ -66,9 +83,12 @@ export function RootCard({ authority, intermediates, onSetAside, reload }: RootC
           </Button>
         </div>
       </Fold>
-    </section>
+    </>
   );
 }
+
+/** Without a fingerprint nothing of the root could be read: its dates, limits and key are then place-holders. */
+const isReadable = ({ fingerprint }: Authority): boolean => fingerprint !== '';
 
 function summaryOf({ limits, notAfter }: Authority): string {
   const forbidden = forbiddenExample(limits);

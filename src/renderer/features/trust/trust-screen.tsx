@@ -1,34 +1,42 @@
-import { Button, NativeSelect } from '@mantine/core';
-import { useEffect, useEffectEvent, useState } from 'react';
+import { Button, Tabs } from '@mantine/core';
+import { useState } from 'react';
 import type { Authority } from '../../../ipc/schemas';
 import { useClient } from '../../state/client-context';
-import { type Intent, useNavigation } from '../../state/navigation';
-import { useNow } from '../../state/use-now';
+import type { TrustPart } from '../../state/navigation';
 import { useQuery } from '../../state/use-query';
-import { relativeDate } from '../../text/dates';
-import layout from '../../ui/layout.module.css';
 import { Loading } from '../../ui/loading';
-import { EmptyState, FailureNote } from '../../ui/notes';
+import { FailureNote } from '../../ui/notes';
 import { Page } from '../../ui/page';
-import { below, rootOf, rootsInOrder } from '../../ui/roots';
-import { RootCard } from './root-card';
-import { StoresTable } from './stores-table';
+import { rootOf, rootsInOrder } from '../../ui/roots';
+import { CensusPart } from './census/census-part';
+import { reviewWords } from './census/finds';
+import { ReviewCard, ReviewSign } from './census/review-card';
+import { HistoryPart } from './history/history-part';
+import type { Everywhere } from './matrix/everywhere';
+import { EverywhereDialog } from './matrix/everywhere-dialog';
+import type { Aim } from './matrix/grid-row';
+import { PlacesPart } from './matrix/places-part';
+import { parts, useTrustIntent } from './parts';
+import { PhonePart } from './phone/phone-part';
+import { RecipesPart } from './recipes/recipes-part';
+import { RootChoice } from './root-choice';
+import { SetAsideDialog } from './set-aside-dialog';
 import styles from './trust.module.css';
-import { type OpenDialog, TrustDialogs } from './trust-dialogs';
 import { useTrustWork } from './use-trust-work';
-import { WorkPanel } from './work-panel';
 
 const refreshOn = ['trust.changed', 'authorities.changed'] as const;
 
-/** Who is trusted (a root), where (the stores), and the proof. One root at a time, the default one first. */
+/** The part that was looked at last, so that coming back to the section is coming back to it. */
+let last: TrustPart = 'places';
+
+/** Who is trusted, where, and the proof; what else is trusted here; and what no store of this machine reaches. */
 export function TrustScreen() {
   const { api } = useClient();
   const authorities = useQuery(() => api.authorities.list(), 'authorities', refreshOn);
-  const [chosen, setChosen] = useState<string>();
   const roots = rootsInOrder(authorities.data ?? []);
-  const root = roots.find(({ id }) => id === chosen) ?? roots[0];
-  if (root && authorities.data) {
-    return <RootTrust root={root} all={authorities.data} reloadAll={authorities.reload} onChoose={setChosen} />;
+  const [first] = roots;
+  if (first && authorities.data) {
+    return <Trust roots={[first, ...roots.slice(1)]} all={authorities.data} reloadAll={authorities.reload} />;
   }
   return (
     <Page title="Trust">
@@ -41,145 +49,140 @@ export function TrustScreen() {
   );
 }
 
-interface RootTrustProps {
-  root: Authority;
+type Opened = { kind: Everywhere; authorityId: string } | { kind: 'set-aside'; authority: Authority };
+
+interface TrustProps {
+  roots: readonly [Authority, ...Authority[]];
   all: readonly Authority[];
   reloadAll: () => void;
-  onChoose: (id: string) => void;
 }
 
-function RootTrust({ root: authority, all, reloadAll, onChoose }: RootTrustProps) {
+function Trust({ roots, all, reloadAll }: TrustProps) {
   const { api } = useClient();
-  const of = { authorityId: authority.id };
-  const roots = rootsInOrder(all);
-  // What was read for one root is never shown for another.
-  const stores = useQuery(() => api.trust.list(of), `stores ${authority.id}`, refreshOn);
-  const lastProof = useQuery(() => api.trust.lastProof(of), `proof ${authority.id}`, refreshOn);
+  const matrix = useQuery(() => api.trust.matrix(), 'matrix', refreshOn);
+  const census = useQuery(() => api.census.scan(), 'census', refreshOn);
+  const [part, setPart] = useState<TrustPart>(last);
+  last = part;
+  const [chosen, setChosen] = useState<string>(roots[0].id);
+  const root = roots.find(({ id }) => id === chosen) ?? roots[0];
+  const [opened, setOpened] = useState<Aim | null>(null);
+  const [dialog, setDialog] = useState<Opened | null>(null);
+  const [recipe, setRecipe] = useState<string | null>(null);
+  const [removing, setRemoving] = useState(false);
   const reload = () => {
-    stores.reload();
-    lastProof.reload();
+    matrix.reload();
     reloadAll();
   };
-  const work = useTrustWork(authority.id, reload);
-  const [open, setOpen] = useState<OpenDialog>(null);
-  const choose = (id: string) => {
-    const known = all.find((each) => each.id === id);
-    onChoose(known ? rootOf(known, all).id : id);
-    work.reset();
+  const work = useTrustWork(reload);
+  const check = () => {
+    setPart('places');
+    void work.prove.run((matrix.data?.roots ?? []).map(({ authorityId, name }) => ({ authorityId, name })));
   };
-  useTrustIntent((intent) => {
-    if (intent.kind === 'check') void work.prove.run();
-    else if (intent.kind === 'authority') choose(intent.id);
-    else setOpen(intent.kind);
+  const everywhere = (action: Everywhere, authorityId = root.id) => setDialog({ kind: action, authorityId });
+
+  useTrustIntent(matrix.data !== undefined || matrix.failure !== undefined, (intent) => {
+    if (intent.kind === 'trust-part') return setPart(intent.part);
+    if (intent.kind === 'remove-everything') {
+      setPart('history');
+      return setRemoving(true);
+    }
+    setPart('places');
+    if (intent.kind === 'check') return check();
+    if (intent.kind === 'set-aside') return setDialog({ kind: 'set-aside', authority: root });
+    if (intent.kind !== 'authority') return everywhere(intent.kind);
+    const known = all.find(({ id }) => id === intent.id);
+    if (!known) return undefined;
+    const top = rootOf(known, all);
+    setChosen(top.id);
+    // A lone root stands above the matrix already.
+    return setOpened(roots.length > 1 ? { authorityId: top.id, rowId: null } : null);
   });
 
+  const review = reviewWords(census.data?.roots ?? []);
+  const showRecipe = (id: string) => {
+    setRecipe(id);
+    setPart('programs');
+  };
   return (
     <Page
       title="Trust"
       actions={
-        <>
-          <Button disabled={work.busy} onClick={() => void work.prove.run()}>
-            Check now
-          </Button>
-          <Button variant="filled" disabled={work.busy || !stores.data} onClick={() => setOpen('install')}>
-            Install everywhere…
-          </Button>
-        </>
+        part === 'places' ? (
+          <>
+            <Button disabled={work.busy || !matrix.data} onClick={check}>
+              Check now
+            </Button>
+            <Button variant="filled" disabled={work.busy || !matrix.data} onClick={() => everywhere('install')}>
+              Install everywhere…
+            </Button>
+          </>
+        ) : null
       }
     >
-      {roots.length > 1 ? (
-        <RootChoice roots={roots} chosen={authority.id} disabled={work.busy} onChoose={choose} />
+      <Tabs
+        value={part}
+        onChange={(value) => {
+          setPart((value as TrustPart | null) ?? 'places');
+          setRecipe(null);
+        }}
+        keepMounted={false}
+        classNames={{ list: styles.tabs ?? '', tab: styles.tab ?? '', panel: styles.part ?? '' }}
+      >
+        <Tabs.List aria-label="Parts of Trust">
+          {parts.map(({ value, label }) => (
+            <Tabs.Tab
+              key={value}
+              value={value}
+              rightSection={value === 'others' && review ? <ReviewSign review={review} /> : null}
+            >
+              {label}
+            </Tabs.Tab>
+          ))}
+        </Tabs.List>
+        <Tabs.Panel value="places">
+          <PlacesPart
+            {...{ matrix, roots, all, work, opened, reload }}
+            onOpened={(aim) => {
+              setOpened(aim);
+              if (aim) setChosen(aim.authorityId);
+            }}
+            onSetAside={(authority) => setDialog({ kind: 'set-aside', authority })}
+            onEverywhere={everywhere}
+            onRecipe={showRecipe}
+          />
+          {review ? <ReviewCard review={review} onReview={() => setPart('others')} /> : null}
+        </Tabs.Panel>
+        <Tabs.Panel value="others">
+          <CensusPart census={census} />
+        </Tabs.Panel>
+        <Tabs.Panel value="programs">
+          <RootChoice roots={roots} chosen={root.id} disabled={false} onChoose={setChosen} />
+          <RecipesPart key={root.id} authorityId={root.id} wanted={recipe} onGoToPhones={() => setPart('phones')} />
+        </Tabs.Panel>
+        <Tabs.Panel value="phones">
+          <RootChoice roots={roots} chosen={root.id} disabled={false} onChoose={setChosen} />
+          <PhonePart root={root} roots={roots} />
+        </Tabs.Panel>
+        <Tabs.Panel value="history">
+          <HistoryPart removing={removing} onRemoving={setRemoving} />
+        </Tabs.Panel>
+      </Tabs>
+      {dialog?.kind === 'set-aside' ? (
+        <SetAsideDialog authority={dialog.authority} onClose={() => setDialog(null)} />
       ) : null}
-      <RootCard
-        key={authority.id}
-        authority={authority}
-        intermediates={below(authority, all)}
-        reload={reload}
-        onSetAside={() => setOpen('set-aside')}
-      />
-      <WorkPanel work={work} />
-      {stores.failure ? <FailureNote failure={stores.failure} onRetry={stores.reload} /> : null}
-      {stores.data === undefined && !stores.failure ? <Loading label="Reading the trust stores" rows={4} /> : null}
-      {stores.data?.length === 0 ? (
-        <div className={layout.card}>
-          <EmptyState
-            title="No trust store found"
-            text="Sealwax looked for the system store and for NSS databases of browsers, and found none that it can change."
-          >
-            <Button onClick={stores.reload}>Look again</Button>
-          </EmptyState>
-        </div>
-      ) : null}
-      {stores.data && stores.data.length > 0 ? (
-        <StoresTable
-          stores={stores.data}
-          report={work.report ?? lastProof.data ?? null}
-          busy={work.busy}
-          onChange={(action, store) => void work.change.run(action, [store])}
+      {dialog && dialog.kind !== 'set-aside' && matrix.data ? (
+        <EverywhereDialog
+          action={dialog.kind}
+          authorityId={dialog.authorityId}
+          matrix={matrix.data}
+          onClose={() => setDialog(null)}
+          onConfirm={(subject, stores) => {
+            setPart('places');
+            setDialog(null);
+            void work.change.run(dialog.kind === 'remove' ? 'remove' : 'install', subject, stores);
+          }}
         />
       ) : null}
-      <div className={layout.row}>
-        <LastCheck at={lastProof.data?.at} />
-        <Button size="xs" variant="danger" disabled={work.busy || !stores.data} onClick={() => setOpen('remove')}>
-          Remove everywhere…
-        </Button>
-      </div>
-      <TrustDialogs
-        open={open}
-        authority={authority}
-        stores={stores.data}
-        onClose={() => setOpen(null)}
-        onChange={(action, chosen) => {
-          setOpen(null);
-          void work.change.run(action, chosen);
-        }}
-      />
     </Page>
-  );
-}
-
-type TrustIntent = Extract<Intent, { kind: 'check' | 'install' | 'remove' | 'set-aside' | 'authority' }>;
-const isForTrust = (intent: Intent): intent is TrustIntent =>
-  ['check', 'install', 'remove', 'set-aside', 'authority'].includes(intent.kind);
-
-/** What the overview, the palette, a menu or another screen asked this one to do. */
-function useTrustIntent(act: (intent: TrustIntent) => void) {
-  const { intent, settle } = useNavigation();
-  const onIntent = useEffectEvent((asked: Intent) => {
-    if (isForTrust(asked)) act(asked);
-  });
-  useEffect(() => {
-    if (intent === null) return;
-    onIntent(intent);
-    settle();
-  }, [intent, settle]);
-}
-
-interface RootChoiceProps {
-  roots: readonly Authority[];
-  chosen: string;
-  disabled: boolean;
-  onChoose: (id: string) => void;
-}
-
-function RootChoice({ roots, chosen, disabled, onChoose }: RootChoiceProps) {
-  return (
-    <NativeSelect
-      label="Root"
-      className={styles.choice ?? ''}
-      value={chosen}
-      disabled={disabled}
-      data={roots.map(({ id, name, isDefault }) => ({ value: id, label: isDefault ? `${name} (default)` : name }))}
-      onChange={(event) => onChoose(event.currentTarget.value)}
-    />
-  );
-}
-
-function LastCheck({ at }: { at: string | undefined }) {
-  const now = useNow();
-  return (
-    <small className={layout.grow}>
-      {at ? `Last checked with real connections ${relativeDate(at, now)}.` : 'Not checked with real connections yet.'}
-    </small>
   );
 }

@@ -1,12 +1,11 @@
 import { useState } from 'react';
-import type { ProveReport, Store } from '../../../ipc/schemas';
+import type { ProveReport } from '../../../ipc/schemas';
 import { useClient } from '../../state/client-context';
 import { useAction } from '../../state/use-action';
 import { useProgress } from '../../state/use-progress';
 import { type ReportVerdict, reportVerdict } from '../../text/report-verdict';
 import { useToasts } from '../../ui/toasts';
-import { outcomesHeadline, type Results } from './headline';
-import type { StoreAction } from './store-change';
+import { outcomesHeadline, type Results, type StoreAction } from './headline';
 
 const tasks = ['install', 'remove', 'prove'] as const;
 
@@ -16,46 +15,70 @@ const said: Record<ReportVerdict, string> = {
   unchecked: 'Nothing could be checked.',
 };
 
-/** Installing, removing and checking one root, with their progress and what came of them. */
-export function useTrustWork(authorityId: string, onDone: () => void) {
+/** A root that is changed or checked. */
+export interface Subject {
+  authorityId: string;
+  name: string;
+}
+
+export interface Proven {
+  root: Subject;
+  report: ProveReport;
+}
+
+/** Installing, removing and checking, with their progress and what came of them. */
+export function useTrustWork(onDone: () => void) {
   const { api } = useClient();
   const { say } = useToasts();
   const { steps, restart } = useProgress(tasks);
   const [results, setResults] = useState<Results | null>(null);
-  const [report, setReport] = useState<ProveReport | null>(null);
+  const [proven, setProven] = useState<readonly Proven[]>([]);
+  const [now, setNow] = useState('');
 
   const dismiss = () => {
     setResults(null);
-    setReport(null);
+    setProven([]);
   };
-
-  const change = useAction(async (action: StoreAction, stores: readonly Store[]) => {
+  const begin = (words: string) => {
     restart();
     dismiss();
+    setNow(words);
+  };
+
+  const change = useAction(async (action: StoreAction, root: Subject, stores: readonly string[]) => {
+    begin(action === 'install' ? 'Installing' : 'Removing');
     // A failure of the other task would hide what comes of this one.
     prove.clear();
-    const outcomes = await api.trust[action]({ authorityId, stores: stores.map((store) => store.id) });
+    const outcomes = await api.trust[action]({ authorityId: root.authorityId, stores: [...stores] });
     setResults({ action, outcomes });
     say(outcomesHeadline({ action, outcomes }));
     onDone();
   });
 
-  const prove = useAction(async () => {
-    restart();
-    dismiss();
+  /** One root after the other: their clients are the same programs, and would wait for each other. */
+  const prove = useAction(async (roots: readonly Subject[]) => {
+    const reports: Proven[] = [];
     change.clear();
-    const proven = await api.trust.prove({ authorityId });
-    setReport(proven);
-    say(said[reportVerdict(proven)]);
+    for (const [index, root] of roots.entries()) {
+      begin(roots.length === 1 ? 'Checking' : `Checking ${root.name} (${index + 1} of ${roots.length})`);
+      reports.push({ root, report: await api.trust.prove({ authorityId: root.authorityId }) });
+    }
+    setProven(reports);
+    say(
+      reports
+        .map(({ root, report }) => `${reports.length > 1 ? `${root.name}: ` : ''}${said[reportVerdict(report)]}`)
+        .join(' '),
+    );
     onDone();
   });
 
-  /** Another root is looked at: what came of this one goes. */
+  /** Puts away what came of the last change or check. */
   const reset = () => {
     dismiss();
     change.clear();
     prove.clear();
   };
 
-  return { change, prove, steps, results, report, dismiss, reset, busy: change.busy || prove.busy };
+  return { change, prove, steps, results, proven, now, reset, busy: change.busy || prove.busy };
 }
+export type TrustWork = ReturnType<typeof useTrustWork>;
