@@ -17,6 +17,7 @@ import { OpenedFiles } from './inspect/opened-files';
 import { type Actor, Journal } from './journal';
 import type { Keychain } from './keychain/keychain';
 import { type AskPassphrase, RootKeys } from './keychain/root-keys';
+import { type LifecycleServices, lifecycleServices } from './lifecycle-services';
 import { CompatAuthority } from './mkcert/compat';
 import { SetUp } from './set-up';
 import { SettingsFile } from './settings';
@@ -59,6 +60,7 @@ export interface Services extends Omit<TrustServices, 'stores'> {
   opened: OpenedFiles;
   lookInside: LookInside;
   compat: CompatAuthority;
+  lifecycle: LifecycleServices;
   setUp: SetUp;
   keys: RootKeys;
   keychain: Keychain;
@@ -149,6 +151,13 @@ export async function createServices(options: ServicesOptions): Promise<Services
   const lookInside = once(() => new LookInside({ opened: opened(), authorities, certificates, now }));
   const batch = once(() => new Batch(certificates));
   const trusting = once(() => trustServices({ ...options, lock, journal, keys, authorities }));
+  const lifecycle = once(() =>
+    lifecycleServices({
+      ...options,
+      ...{ lock, journal, keys, settings, authorities, certificates, exporter },
+      trust: () => trusting().trust,
+    }),
+  );
   const compat = once(() => new CompatAuthority({ dir, journal, lock, stores: trusting().stores, now, random }));
   const setUp = once(() => new SetUp({ dataFolder: dir, authorities, trust: trusting().trust, keychain }));
   const notices: string[] = [];
@@ -219,6 +228,9 @@ export async function createServices(options: ServicesOptions): Promise<Services
     },
     get mkcertTrust() {
       return trusting().mkcertTrust;
+    },
+    get lifecycle() {
+      return lifecycle();
     },
     get compat() {
       return compat();

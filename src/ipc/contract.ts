@@ -6,6 +6,7 @@ import {
   mkcertAuthoritySchema,
   restoreReportSchema,
 } from './authority-schemas';
+import { call, nothing, ofAuthority, one, opened, storeIds } from './call';
 import {
   batchProgressSchema,
   batchReportSchema,
@@ -32,38 +33,15 @@ import {
   limitsSchema,
   nameCheckSchema,
   nameSchema,
-  outcomeSchema,
   overviewSchema,
   progressSchema,
-  proveReportSchema,
   purposeSchema,
   settingsSchema,
-  storeSchema,
 } from './schemas';
 import { setupPlanSchema, setupResultSchema } from './setup-schemas';
-import {
-  censusSchema,
-  matrixSchema,
-  phonePageSchema,
-  recipesSchema,
-  removedEverythingSchema,
-  trustChangeSchema,
-} from './trust-schemas';
+import { trustCalls } from './trust-calls';
+import { phonePageSchema } from './trust-schemas';
 import { fileViewSchema } from './view-schemas';
-
-interface Call<I extends z.ZodType, O extends z.ZodType> {
-  input: I;
-  output: O;
-}
-const call = <I extends z.ZodType, O extends z.ZodType>(input: I, output: O): Call<I, O> => ({ input, output });
-
-const nothing = z.undefined();
-const storeIds = z.array(z.string().min(1).max(4096)).max(200);
-const one = z.object({ id: idSchema });
-/** The default authority unless one is named. */
-const ofAuthority = z.object({ authorityId: idSchema.optional() });
-/** Names what the main process read from a file or the clipboard. */
-const opened = z.object({ token: z.string().max(100) });
 
 /** Every call from the window to the main process: "group.method" is its channel. Nothing else can be called. */
 export const calls = {
@@ -184,29 +162,7 @@ export const calls = {
     batchReportSchema,
   ),
   'batch.cancel': call(nothing, nothing),
-  'trust.list': call(ofAuthority, z.array(storeSchema)),
-  'trust.install': call(ofAuthority.extend({ stores: storeIds }), z.array(outcomeSchema)),
-  'trust.remove': call(ofAuthority.extend({ stores: storeIds }), z.array(outcomeSchema)),
-  'trust.prove': call(ofAuthority, proveReportSchema),
-  /** Every place against every root of ours. */
-  'trust.matrix': call(nothing, matrixSchema),
-  /** What was changed in stores, the newest first. */
-  'trust.journal': call(nothing, z.array(trustChangeSchema)),
-  /** Every root that Sealwax ever put into a store, also of authorities that are gone; then a scan. */
-  'trust.removeEverything': call(nothing, removedEverythingSchema),
-  'trust.recipes': call(ofAuthority, recipesSchema),
-  'trust.writeShellFile': call(ofAuthority, recipesSchema),
-  'trust.removeShellFile': call(ofAuthority, recipesSchema),
-  'census.scan': call(nothing, censusSchema),
-  /** Removes a root of whatever tool, by its fingerprint, from the stores named; empty means all that hold it. */
-  'census.remove': call(
-    z.object({ fingerprint256: z.string().regex(/^[0-9a-f]{64}$/), stores: storeIds }),
-    z.array(outcomeSchema),
-  ),
-  'phone.state': call(nothing, phonePageSchema),
-  'phone.start': call(ofAuthority, phonePageSchema),
-  'phone.stop': call(nothing, phonePageSchema),
-  'trust.lastProof': call(ofAuthority, proveReportSchema.nullable()),
+  ...trustCalls,
   'keychain.report': call(nothing, keychainSchema),
   'key.state': call(ofAuthority, keyStateSchema),
   /** Opens the root key; asks for the passphrase in a window of its own where the keychain cannot give it. */

@@ -1,4 +1,3 @@
-import { readOverview } from '../../core/lifecycle/read-overview';
 import type { Parsed } from '../command-line';
 import type { CommandContext } from '../context';
 import { exitCodes } from '../exit-codes';
@@ -8,7 +7,10 @@ import { columns, day, facts } from '../text';
 export async function status(context: CommandContext, _parsed: Parsed): Promise<number> {
   const services = await context.services();
   const { keychain, dir, notices } = services;
-  const [{ overview, authority, stores }, report] = await Promise.all([readOverview(services), keychain.report()]);
+  const [{ overview, authority, stores }, report] = await Promise.all([
+    services.lifecycle.readOverview(),
+    keychain.report(),
+  ]);
   const { readiness, counts, problems, next, headline } = overview;
   // No connection is opened here, so what the window says of the last one is left out.
   const value = {

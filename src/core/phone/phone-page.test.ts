@@ -55,7 +55,7 @@ describe('the page for phones', () => {
     const [crt, text, profile] = await Promise.all(
       ['root.crt', 'root.pem', 'root.mobileconfig'].map((name) => get(`${urls[0]}${name}`)),
     );
-    const der = Buffer.from((await crt?.arrayBuffer()) ?? []);
+    const der = Buffer.from((await crt?.arrayBuffer()) ?? new ArrayBuffer(0));
     expect(new X509Certificate(der).fingerprint256).toBe(new X509Certificate(pem).fingerprint256);
     expect(crt?.headers.get('content-type')).toBe('application/x-x509-ca-cert');
     expect(new X509Certificate((await text?.text()) ?? '').raw.equals(der)).toBe(true);

@@ -159,6 +159,17 @@ export class Certutil {
     return /SEC_ERROR_BAD_PASSWORD|SEC_ERROR_TOKEN_NOT_LOGGED_IN/.test(result.stderr);
   }
 
+  /** Whether this password opens the database; one that does not, or that could not be tried, is wiped. */
+  async opens(): Promise<boolean> {
+    let opened = false;
+    try {
+      opened = !(await this.locked());
+      return opened;
+    } finally {
+      if (!opened) this.forget();
+    }
+  }
+
   async add(nickname: string, flags: string, pem: string): Promise<void> {
     const name = nickname.startsWith(tokenPrefix) ? nickname.slice(tokenPrefix.length) : nickname;
     if (this.password === undefined) {

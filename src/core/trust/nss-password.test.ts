@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { makeRoot, type TestRoot } from '../../../test/support/openssl-roots';
+import { AppError } from '../errors';
 import { run } from '../system/run';
 import { NssStore } from './nss-store';
 
@@ -77,6 +78,8 @@ describe('a database with a primary password', () => {
             await check(bytes);
             return 'answered';
           } catch (error) {
+            // As in the window: only a wrong passphrase is asked for again.
+            if (!(error instanceof AppError)) throw error;
             errors.push(String(error));
           } finally {
             bytes.fill(0);
@@ -101,6 +104,15 @@ describe('a database with a primary password', () => {
     const before = await certutil('-L');
     const { store } = asking('a wrong one');
     expect(await store.install(ours)).toMatchObject({ outcome: 'cancelled' });
+    expect(await certutil('-L')).toBe(before);
+  });
+
+  it('is asked for three times at the most', async () => {
+    const before = await certutil('-L');
+    const { store, errors } = asking('one', 'two', 'three', 'a primary password');
+    const outcome = await store.install(ours);
+    expect(outcome).toMatchObject({ outcome: 'locked', message: expect.stringContaining('wrong 3 times') });
+    expect(errors).toHaveLength(2);
     expect(await certutil('-L')).toBe(before);
   });
 

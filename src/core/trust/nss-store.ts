@@ -41,6 +41,11 @@ export function withServerTrust(flags = ',,'): string {
   return `C${ssl.includes('T') ? 'T' : ''},${mail},${objects}`;
 }
 
+/** How often a primary password may be typed for one change. */
+const passwordTries = 3;
+
+class TooManyTries extends Error {}
+
 const restart = 'A browser that is open may need a restart to notice.';
 
 /** The store of one NSS database: Chromium's on Linux, or one Firefox profile. It belongs to the person; no rights are needed. */
@@ -141,6 +146,7 @@ export class NssStore implements TrustStore {
     const first = await work(this.certutil);
     if (first.outcome !== 'locked' || ask === undefined) return first;
     let opened: Certutil | undefined;
+    let wrong = 0;
     const request = {
       mode: 'enter' as const,
       title: 'Primary password',
@@ -149,14 +155,24 @@ export class NssStore implements TrustStore {
     try {
       const answer = await ask(request, async (typed) => {
         const tried = this.certutil.withPassword(Buffer.from(typed));
-        if (await tried.locked()) {
-          tried.forget();
-          throw new AppError('passphrase-wrong', `That is not the primary password of ${label}.`);
+        if (await tried.opens()) {
+          opened = tried;
+          return;
         }
-        opened = tried;
+        wrong += 1;
+        if (wrong >= passwordTries) throw new TooManyTries();
+        throw new AppError('passphrase-wrong', `That is not the primary password of ${label}.`);
       });
       if (answer === 'answered' && opened !== undefined) return await work(opened);
       return { outcome: 'cancelled', message: 'The primary password was not given. Nothing was changed.' };
+    } catch (error) {
+      const { commands } = first;
+      if (error instanceof TooManyTries) {
+        const message = `The primary password of ${label} was wrong ${passwordTries} times. Nothing was changed.`;
+        return { outcome: 'locked', message, hint: 'Look it up, then try again.', ...(commands && { commands }) };
+      }
+      const { kind, message, hint } = explainNss(error, this.options);
+      return { outcome: kind, message, hint, ...(commands && { commands }) };
     } finally {
       opened?.forget();
     }

@@ -1,5 +1,4 @@
 import { app, clipboard } from 'electron';
-import { readOverview } from '../../core/lifecycle/read-overview';
 import { type Group, type HandlerContext, openFolder } from './context';
 
 export function appHandlers({
@@ -22,7 +21,7 @@ export function appHandlers({
       clipboard.writeText(text);
     },
     'app.openDataFolder': () => openFolder(services.dir),
-    'overview.get': async () => (await readOverview(services)).overview,
+    'overview.get': async () => (await services.lifecycle.readOverview()).overview,
     'settings.get': () => services.settings.read(),
     'settings.set': async (change) => {
       const settings = await services.settings.change(change);
