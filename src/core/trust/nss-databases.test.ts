@@ -134,16 +134,24 @@ describe("Firefox's profiles", () => {
     expect(await find()).toHaveLength(1);
   });
 
-  it('are found on macOS; Windows has none that matter', async () => {
+  it('are found on macOS and Windows, where Firefox reads the platform’s store too', async () => {
     await write(
       'Library/Application Support/Firefox/profiles.ini',
       '[Profile0]\nName=m\nIsRelative=1\nPath=Profiles/m\n',
     );
     await mkdir(at('Library/Application Support/Firefox/Profiles/m'), { recursive: true });
     expect(await find({}, 'darwin')).toEqual([
-      { folder: at('Library/Application Support/Firefox/Profiles/m'), label: 'Firefox, profile m' },
+      {
+        folder: at('Library/Application Support/Firefox/Profiles/m'),
+        label: 'Firefox, profile m',
+        readsPlatform: true,
+      },
     ]);
-    expect(await find({}, 'win32')).toEqual([]);
+    await write('Roaming/Mozilla/Firefox/profiles.ini', '[Profile0]\r\nName=w\r\nIsRelative=1\r\nPath=Profiles/w\r\n');
+    await mkdir(at('Roaming/Mozilla/Firefox/Profiles/w'), { recursive: true });
+    expect(await find({ APPDATA: at('Roaming') }, 'win32')).toEqual([
+      { folder: at('Roaming/Mozilla/Firefox/Profiles/w'), label: 'Firefox, profile w', readsPlatform: true },
+    ]);
   });
 
   it('a damaged profiles.ini lists nothing and stops nothing', async () => {

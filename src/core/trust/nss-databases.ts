@@ -10,6 +10,8 @@ import { databaseExists } from './nss-creation';
 export interface NssDatabase {
   folder: string;
   label: string;
+  /** Its program takes the roots of the platform's own store unless it is told not to. */
+  readsPlatform?: true;
 }
 
 /** Browsers that read Chromium's shared database, by the name of their program. Each name once in a label. */
@@ -84,6 +86,7 @@ async function packagedChromiums(home: string): Promise<NssDatabase[]> {
 interface ProfileHome {
   folder: string;
   program: string;
+  readsPlatform?: true;
 }
 
 /** Where the programs of Mozilla's family keep their `profiles.ini`. Firefox 147 and later start in XDG's config folder. */
@@ -111,18 +114,25 @@ function linuxProfileHomes(surroundings: Surroundings): ProfileHome[] {
 function macProfileHomes(home: string): ProfileHome[] {
   const support = join(home, 'Library', 'Application Support');
   return [
-    { folder: join(support, 'Firefox'), program: 'Firefox' },
+    { folder: join(support, 'Firefox'), program: 'Firefox', readsPlatform: true },
     { folder: join(support, 'librewolf'), program: 'LibreWolf' },
     { folder: join(home, 'Library', 'Thunderbird'), program: 'Thunderbird' },
   ];
 }
 
+/** Thunderbird and LibreWolf are left out: without NSS's tools nothing could be read or changed there. */
+function windowsProfileHomes({ env, home }: Surroundings): ProfileHome[] {
+  const roaming = env.APPDATA ?? join(home, 'AppData', 'Roaming');
+  return [{ folder: join(roaming, 'Mozilla', 'Firefox'), program: 'Firefox', readsPlatform: true }];
+}
+
 async function profileDatabases(homes: ProfileHome[]): Promise<NssDatabase[]> {
   const found = await Promise.all(
-    homes.map(async ({ folder, program }) =>
+    homes.map(async ({ folder, program, readsPlatform }) =>
       (await readProfiles(folder)).map((profile) => ({
         folder: profile.folder,
         label: `${program}, profile ${profile.name}`,
+        ...(readsPlatform && { readsPlatform }),
       })),
     ),
   );
@@ -142,6 +152,8 @@ async function candidates(surroundings: Surroundings): Promise<NssDatabase[]> {
     // Chrome reads the system's keychain there; only Mozilla's programs have databases of their own.
     case 'darwin':
       return profileDatabases(macProfileHomes(surroundings.home));
+    case 'win32':
+      return profileDatabases(windowsProfileHomes(surroundings));
     default:
       return [];
   }

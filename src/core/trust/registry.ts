@@ -3,6 +3,7 @@ import { elevation } from '../system/elevate';
 import type { Surroundings } from '../system/paths';
 import type { Run } from '../system/run';
 import { isProgram } from '../system/which';
+import { FirefoxPlatformStore } from './firefox-platform-store';
 import { javaStore, javaStores } from './java-store';
 import { macStores } from './mac-stores';
 import { nssDatabases } from './nss-databases';
@@ -74,7 +75,7 @@ async function systemStores(options: RegistryOptions): Promise<TrustStore[]> {
 
 /**
  * Every trust store of this machine and person: the only list. The system's come first, then one store a database, then the lists
- * of Java. On Windows `certutil` is another program, and browsers read the system's, so there are no databases to list.
+ * of Java. On Windows `certutil` is another program, so the databases of Firefox are looked at, and not changed.
  */
 export async function trustStores(options: RegistryOptions): Promise<TrustStore[]> {
   const [others, java] = await Promise.all([
@@ -92,11 +93,15 @@ async function storesOfPerson(options: RegistryOptions): Promise<TrustStore[]> {
     nssDatabases(options),
     nssTool(platform),
   ]);
-  const nss = databases.map(({ folder, label }) => {
+  const [first] = system;
+  const nss = databases.map(({ folder, label, readsPlatform }) => {
     const running = () => runningNote(folder, label, options);
-    return new NssStore({ run, env, folder, label, ...tool, ...ask, running });
+    const own = platform === 'win32' ? undefined : new NssStore({ run, env, folder, label, ...tool, ...ask, running });
+    if (readsPlatform !== true || first === undefined) return own;
+    const id = `nss:${folder}`;
+    return new FirefoxPlatformStore({ id, label, profile: folder, platform: first, ...(own && { own }) });
   });
-  return [...system, ...nss];
+  return [...system, ...nss.filter((store) => store !== undefined)];
 }
 
 function elevateOf({ run, platform, env, uid, now }: RegistryOptions) {
