@@ -2,6 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Run, RunResult } from '../system/run';
+import { type Holder, holderOf } from './held-file';
 import { pemBlocks } from './pem-blocks';
 
 /** Milliseconds for one call of certutil; it answers in some 10 ms, so longer means that it waits for something. */
@@ -12,6 +13,8 @@ export type CertutilProblem =
   | { kind: 'timed-out' }
   /** A primary password protects the database. */
   | { kind: 'locked' }
+  /** Another program keeps the database to itself, and did so for some seconds. */
+  | { kind: 'busy'; holder: Holder }
   | { kind: 'failed'; said: string };
 
 /** Carries what certutil did wrong from a call to the store that turns it into an outcome. */
@@ -220,17 +223,34 @@ export class Certutil {
     return result.code === 127 ? { ...result, missing: true } : result;
   }
 
+  /** A call that has to end well; while another program keeps the database to itself, it is tried once more. */
   private async must(args: readonly string[], input?: string): Promise<RunResult> {
-    const result = await this.call(args, input);
-    if (result.code === 0) return result;
-    if (result.stderr.includes('SEC_ERROR_BAD_PASSWORD')) throw new CertutilError({ kind: 'locked' });
-    const said = result.stderr
-      .trim()
-      .split('\n')
-      .filter((line) => line.startsWith('certutil:'))
-      .pop();
-    throw new CertutilError({ kind: 'failed', said: said ?? `certutil ended with code ${result.code}` });
+    let last: CertutilProblem = { kind: 'failed', said: 'certutil did not run' };
+    for (let tries = 0; tries < triesWhileBusy; tries += 1) {
+      const result = await this.call(args, input);
+      if (result.code === 0) return result;
+      last = problemOf(result);
+      if (!busyWords.test(result.stderr)) break;
+      // Without a holder it may have been let go since: what the second try says is true.
+      const holder = await holderOf(join(this.folder, 'cert9.db'));
+      if (holder !== undefined) last = { kind: 'busy', holder };
+    }
+    throw new CertutilError(last);
   }
+}
+
+/** What NSS 3.87 says of a database that it cannot read, or cannot write, after it waited a second or two for its lock. */
+const busyWords = /SEC_ERROR_BAD_DATABASE|SEC_ERROR_PKCS11_GENERAL_ERROR|SEC_ERROR_READ_ONLY/;
+const triesWhileBusy = 2;
+
+function problemOf({ stderr, code }: RunResult): CertutilProblem {
+  if (stderr.includes('SEC_ERROR_BAD_PASSWORD')) return { kind: 'locked' };
+  const said = stderr
+    .trim()
+    .split('\n')
+    .filter((line) => line.startsWith('certutil:'))
+    .pop();
+  return { kind: 'failed', said: said ?? `certutil ended with code ${code}` };
 }
 
 /** An empty password from a file, so that certutil never turns to a terminal. */

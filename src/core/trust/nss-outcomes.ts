@@ -54,6 +54,12 @@ export function explainNss(error: unknown, place: NssPlace): Words & { kind: Out
       };
     case 'locked':
       return { kind: 'locked', ...lockedWords(place) };
+    case 'busy':
+      return {
+        kind: 'failed',
+        message: `${problem.holder.program} (process ${problem.holder.pid}) keeps the database of ${place.label} to itself.`,
+        hint: `Close it, or wait until it is done, then try again. Nothing was changed.`,
+      };
     case 'failed':
       return {
         kind: 'failed',

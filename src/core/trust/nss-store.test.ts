@@ -1,3 +1,5 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { chmod, mkdir, mkdtemp, readFile, rm, stat, truncate, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -166,6 +168,15 @@ describe('two roots of one name', () => {
   );
 });
 
+/** Holds SQLite's lock, as a browser does while it writes: for the seconds given, else until it is killed. */
+const holdsDatabase = `
+import sqlite3, sys, time
+database = sqlite3.connect(sys.argv[1], isolation_level=None)
+database.execute('BEGIN EXCLUSIVE')
+print('held', flush=True)
+time.sleep(float(sys.argv[2]) if len(sys.argv) > 2 else 600)
+`;
+
 describe('trouble', () => {
   it('a damaged database is "unknown", with what to do, and is not touched', async () => {
     await database();
@@ -187,6 +198,36 @@ describe('trouble', () => {
     expect(await storeIn(folder).status(ours)).toEqual({ state: 'absent' });
     expect((await storeIn(folder).install(ours)).outcome).toBe('done');
   });
+
+  it('a database that another program keeps to itself is said to be busy, with that program, and not damaged', async () => {
+    await database();
+    const file = join(folder, 'cert9.db');
+    const holder = spawn('python3', ['-c', holdsDatabase, file]);
+    try {
+      await once(holder.stdout, 'data');
+      const before = await readFile(file);
+      const status = await storeIn(folder).status(ours);
+      expect(status).toMatchObject({ state: 'unknown', message: expect.stringContaining(`process ${holder.pid}`) });
+      expect(status.hint).not.toContain('damaged');
+      const outcome = await storeIn(folder).install(ours);
+      expect(outcome).toMatchObject({ outcome: 'failed', message: expect.stringContaining(`process ${holder.pid}`) });
+      expect((await readFile(file)).equals(before)).toBe(true);
+    } finally {
+      holder.kill('SIGKILL');
+      await once(holder, 'close');
+    }
+    // Nothing of it stays behind.
+    expect((await storeIn(folder).install(ours)).outcome).toBe('done');
+    // NSS waits a second for the lock at each try.
+  }, 30_000);
+
+  it('waits for a program that keeps the database for a moment', async () => {
+    await database();
+    const holder = spawn('python3', ['-c', holdsDatabase, join(folder, 'cert9.db'), '1.5']);
+    await once(holder.stdout, 'data');
+    expect((await storeIn(folder).install(ours)).outcome).toBe('done');
+    if (holder.exitCode === null) await once(holder, 'close');
+  }, 30_000);
 
   it('without certutil every answer is "tool-missing", with the package', async () => {
     await database();
