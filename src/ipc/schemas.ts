@@ -89,6 +89,8 @@ export const authoritySchema = z.object({
   kind: z.enum(['root', 'intermediate']),
   /** The authority on this machine that signed it; only an intermediate has one. */
   parentId: idSchema.optional(),
+  /** The root here whose place it was made to take. */
+  replaces: idSchema.optional(),
   /** Signs when no authority is named. */
   isDefault: z.boolean(),
   origin: z.enum(['made', 'mkcert', 'imported', 'restored']),
@@ -287,7 +289,7 @@ export const overviewSchema = z.object({
 export type Overview = z.infer<typeof overviewSchema>;
 
 export const progressSchema = z.object({
-  task: z.enum(['set-up', 'install', 'remove', 'prove', 'authority']),
+  task: z.enum(['set-up', 'install', 'remove', 'prove', 'authority', 'rollover']),
   /** Stable id of the step, e.g. "root-key", "keychain", "store:system", "proof:curl". */
   step: z.string(),
   label: z.string(),

@@ -18,6 +18,7 @@ import { NewAuthorities } from './new-authorities';
 import { certificateDamaged, publicHalf } from './public-half';
 import type { AuthorityRecord } from './record';
 import { writeRecoveryKit } from './recovery-kit';
+import { refuseParent, refuseSecond, refuseSecondOf, refuseSuccessor } from './refusals';
 
 export interface AuthoritiesOptions {
   store: AuthorityStore;
@@ -131,11 +132,13 @@ export class Authorities {
   async create(
     request: CreateAuthority,
     progress: (step: CreateStep) => void,
-    { onlyFirst, caroot }: CreateOptions = {},
+    { onlyFirst, caroot, replaces }: CreateOptions = {},
   ): Promise<Authority> {
     const refuse = async () => {
-      if (onlyFirst) await this.refuseSecond();
-      if (caroot !== undefined) await this.refuseSecondOf(caroot);
+      const all = await this.inspectAll();
+      if (onlyFirst) refuseSecond(all);
+      if (caroot !== undefined) refuseSecondOf(caroot, all);
+      if (replaces !== undefined) refuseSuccessor((await this.get(replaces)).summary.id, all);
       if (request.parentId !== undefined) await this.get(request.parentId);
     };
     await refuse();
@@ -143,7 +146,7 @@ export class Authorities {
     progress('root-key');
     return withNewKey(request, async (key) => {
       const { keys, now, random } = this.options;
-      const draft = await draftAuthority(request, key, { keys, parent, now: now(), random }, caroot);
+      const draft = await draftAuthority(request, key, { keys, parent, now: now(), random }, { caroot, replaces });
       progress('keychain');
       const [record] = await new NewAuthorities(this.options).write([draft], {
         keep: request.keep,
@@ -199,11 +202,11 @@ export class Authorities {
         hint: `Type ${summary.name} to go on.`,
       });
     }
-    await this.refuseParent(id);
+    refuseParent(id, await this.inspectAll());
     this.options.keys.lock(id);
     return this.options.lock.hold(async () => {
       // An intermediate may have been made in the meantime.
-      await this.refuseParent(id);
+      refuseParent(id, await this.inspectAll());
       const folder = await this.options.store.setAside(id, this.options.now());
       await this.options.journal.note('authority.set-aside', id, { folder });
       return folder;
@@ -271,29 +274,5 @@ export class Authorities {
 
   private rootFile({ id, kind, certificateFile }: Authority): string {
     return kind === 'root' ? certificateFile : this.options.store.paths(id).top;
-  }
-
-  private async refuseParent(id: string): Promise<void> {
-    const below = (await this.list()).filter(({ parentId }) => parentId === id);
-    if (below.length === 0) return;
-    throw new AppError('not-allowed', `It signed ${below.map(({ name }) => name).join(', ')}.`, {
-      hint: 'Set the intermediates aside first.',
-    });
-  }
-
-  private async refuseSecond(): Promise<void> {
-    const all = await this.inspectAll();
-    if (all.every(({ record }) => record?.caroot !== undefined)) return;
-    throw new AppError('already-exists', 'This machine has a root certificate already.', {
-      hint: 'Use it, or set it aside on the Trust page first.',
-    });
-  }
-
-  private async refuseSecondOf(caroot: string): Promise<void> {
-    const found = await this.forCaroot(caroot);
-    if (found === undefined) return;
-    throw new AppError('already-exists', `${found.summary.name} stands for ${caroot} already.`, {
-      hint: 'Use it, or set it aside first.',
-    });
   }
 }

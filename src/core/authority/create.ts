@@ -19,6 +19,8 @@ export interface CreateOptions {
   onlyFirst?: boolean;
   /** The folder of mkcert's that it stands for: path length 0 and no added `localhost`, as mkcert's own. */
   caroot?: string;
+  /** The root here whose place it is to take. */
+  replaces?: string;
 }
 
 export interface DraftContext {
@@ -39,7 +41,7 @@ export async function draftAuthority(
   request: CreateAuthority,
   key: GeneratedKey,
   { keys, parent, now, random }: DraftContext,
-  caroot?: string,
+  { caroot, replaces }: { caroot?: string | undefined; replaces?: string | undefined } = {},
 ): Promise<Draft & { keep: Keep }> {
   const keyType = request.keyType ?? defaultKeyType;
   const limits = parseLimits(request.limits);
@@ -75,6 +77,7 @@ export async function draftAuthority(
       ...(parent === undefined ? {} : { parentId: parent.summary.id }),
       origin: 'made',
       ...(caroot === undefined ? {} : { caroot }),
+      ...(replaces === undefined ? {} : { replaces }),
       ...(above.length === 0 ? {} : { chain: above.map((pem) => viewCertificate(pem).fingerprint256) }),
       subject: view.subject,
       createdAt: now.toISOString(),

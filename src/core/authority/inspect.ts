@@ -68,6 +68,7 @@ export function inspectAuthority(found: AuthorityFolder, paths: { root: string }
       subject: facts.subject,
       kind: facts.kind,
       ...(record?.parentId === undefined ? {} : { parentId: record.parentId }),
+      ...(record?.replaces === undefined ? {} : { replaces: record.replaces }),
       // Which one is the default is not in its folder; `Authorities` knows.
       isDefault: false,
       origin: facts.origin,

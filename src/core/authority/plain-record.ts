@@ -84,6 +84,7 @@ const authority = shape(
     parentId: id,
     plainKey: shape({ file: text, sha256 }),
     caroot: text,
+    replaces: id,
     chain: listOf(sha256),
     next: shape(...keyFileFacts),
     ...keyFileFacts[1],

@@ -46,6 +46,8 @@ export const authorityRecordSchema = z.object({
   plainKey: z.object({ file: z.string(), sha256 }).optional(),
   /** The folder of mkcert's that it stands for. */
   caroot: z.string().optional(),
+  /** The root here whose place it was made to take. */
+  replaces: idSchema.optional(),
   /** SHA-256 of the certificates above an intermediate, as `chain.pem` holds them: the one that signed it first, the root last. */
   chain: z.array(sha256).optional(),
   subject: z.string(),
