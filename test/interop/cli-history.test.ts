@@ -28,12 +28,23 @@ describe('sealwax history', () => {
     ]);
     const found = json(await run(['history', '--search', 'app.test', '--what', 'certificate', '--json']));
     expect(found.more).toBe(false);
-    expect(found.entries.map((entry: unknown) => activityEntrySchema.parse(entry).what)).toEqual(['certificate.issued']);
+    expect(found.entries.map((entry: unknown) => activityEntrySchema.parse(entry).what)).toEqual([
+      'certificate.issued',
+    ]);
     const [{ at }] = found.entries;
     expect(json(await run(['history', '--since', at, '--until', at, '--json'])).entries).toEqual(found.entries);
-    expect(await run(['history', '--limit', '1'])).toMatchObject({ stderr: expect.stringContaining('more than these 1') });
-    expect(await run(['history', '--who', 'automatic'])).toMatchObject({ code: 0, stdout: '', stderr: 'No line fits.\n' });
-    expect(await run(['history', '--what', 'trusts'])).toMatchObject({ code: 2, stderr: expect.stringMatching(/Did you mean trust\?/) });
+    expect(await run(['history', '--limit', '1'])).toMatchObject({
+      stderr: expect.stringContaining('more than these 1'),
+    });
+    expect(await run(['history', '--who', 'automatic'])).toMatchObject({
+      code: 0,
+      stdout: '',
+      stderr: 'No line fits.\n',
+    });
+    expect(await run(['history', '--what', 'trusts'])).toMatchObject({
+      code: 2,
+      stderr: expect.stringMatching(/Did you mean trust\?/),
+    });
     expect((await run(['history', '--verify', '--limit', '1'])).code).toBe(2);
   });
 
@@ -54,7 +65,10 @@ describe('sealwax history', () => {
     const text = await readFile(journal(), 'utf8');
     await writeFile(journal(), text.replace('"names":["app.test"', '"names":["new.test"'));
     const broken = await run(['history', '--verify']);
-    expect(broken).toMatchObject({ code: 1, stdout: expect.stringContaining('The chain is broken at line 3 of 4 lines.') });
+    expect(broken).toMatchObject({
+      code: 1,
+      stdout: expect.stringContaining('The chain is broken at line 3 of 4 lines.'),
+    });
     await writeFile(journal(), text.split('\n').slice(0, 2).join('\n'));
     expect((await run(['history', '--verify'])).stdout).toContain('from line 2 on, it was cut off');
   });
