@@ -132,7 +132,7 @@ const unreadable = (id: number): ActivityEntry => ({
   what: 'unreadable',
   group: 'other',
   sentence: 'A line that cannot be read',
-  mark: 'failed',
+  mark: 'attention',
   subject: '',
   facts: [{ label: 'As it stands in the file', value: '{"at":"2026-11-2' }],
   previous: '',

@@ -44,7 +44,7 @@ export function entryOf(raw: RawLine): ActivityEntry {
       what: 'unreadable',
       group: 'other',
       sentence: 'A line that cannot be read',
-      mark: 'failed',
+      mark: 'attention',
       subject: '',
       facts: [{ label: 'As it stands in the file', value }],
       previous: '',

@@ -43,7 +43,7 @@ export function ChainSign() {
         <Note
           tone="bad"
           message={`The chain is broken at line ${chain.brokenAt}`}
-          hint="Somebody or something other than Sealwax changed the history. What was issued and trusted is not touched by this. Compare with a backup of the data folder."
+          hint="Something other than Sealwax changed the history. What was issued and trusted is not touched by this; compare with a backup."
         >
           {again}
         </Note>

@@ -63,14 +63,7 @@ export function EntryDetail({ entry, onClose }: { entry: ActivityEntry; onClose:
         )}
         {entry.facts.map(({ label, value }) => (
           <Fact key={label} term={label}>
-            {value.length > longValue ? (
-              // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by key.
-              <section className={styles.long} tabIndex={0} aria-label={label}>
-                {value}
-              </section>
-            ) : (
-              value
-            )}
+            <Value label={label} value={value} />
           </Fact>
         ))}
         {entry.previous === '' ? null : (
@@ -91,5 +84,21 @@ export function EntryDetail({ entry, onClose }: { entry: ActivityEntry; onClose:
         </div>
       ) : null}
     </aside>
+  );
+}
+
+const instant = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d+)?Z$/;
+const number = /^[0-9a-f]{32,}$/;
+
+/** A value as people read it: a date in the time zone of the machine, a fingerprint in the fixed-width font. */
+function Value({ label, value }: { label: string; value: string }) {
+  if (instant.test(value)) return formatFull(value);
+  if (number.test(value)) return <span className="mono">{value}</span>;
+  if (value.length <= longValue) return value;
+  return (
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by key.
+    <section className={styles.long} tabIndex={0} aria-label={label}>
+      {value}
+    </section>
   );
 }
