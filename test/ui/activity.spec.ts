@@ -46,7 +46,9 @@ test.describe('the history', () => {
     await listen(page, '^activity\\.export$');
     await page.getByRole('button', { name: 'Export' }).click();
     await page.getByRole('menuitem', { name: 'CSV' }).click();
-    await expect(page.getByRole('region', { name: 'Messages' })).toContainText('Saved sealwax-history.csv in Documents.');
+    await expect(page.getByRole('region', { name: 'Messages' })).toContainText(
+      'Saved sealwax-history.csv in Documents.',
+    );
     expect(await asked(page)).toEqual([
       ['activity.export', { filter: { group: 'trust', who: 'window' }, format: 'csv' }],
     ]);
