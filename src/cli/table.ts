@@ -1,5 +1,6 @@
 import type { CommandSpec, Parsed } from './command-line';
 import type { CommandContext } from './context';
+import { activitySpecs } from './specs/activity';
 import { authoritySpecs, compatSpecs } from './specs/authorities';
 import { certificateSpecs, requestSpecs } from './specs/certificates';
 import { lookingSpecs } from './specs/looking';
@@ -69,6 +70,7 @@ export const commands: readonly Command[] = [
   command(compatSpecs.disable, async () => (await compat()).disable),
   command(lookingSpecs.verify, async () => (await import('./commands/verify')).verify),
   command(lookingSpecs.inspect, async () => (await import('./commands/inspect')).inspect),
+  command(activitySpecs.history, async () => (await import('./commands/history')).history),
   command(lookingSpecs.completion, async () => (await import('./commands/completion')).completion),
   command(lookingSpecs.help, async () => (await import('./commands/help')).help),
 ];

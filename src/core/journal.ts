@@ -1,7 +1,9 @@
 import { join } from 'node:path';
+import { readHead, writeHead } from './activity/journal-head';
+import { linesBackwards } from './activity/journal-lines';
 import { sha256Hex } from './digest';
 import { appendDurable } from './system/atomic-file';
-import { closeFile, openFile, readAt, readFile, sizeOf } from './system/file-calls';
+import { closeFile, openFile, readFile, sizeOf } from './system/file-calls';
 
 /** Who did it. */
 export type Actor = 'window' | 'command-line' | 'automatic';
@@ -20,22 +22,25 @@ export interface JournalEntry {
 
 export type JournalNote = Pick<JournalEntry, 'what' | 'subject' | 'data'>;
 
-interface JournalLine extends JournalEntry {
+export interface JournalLine extends JournalEntry {
   /** SHA-256 of the line before, without its line break; 64 zeros for the first. A gap or an edit breaks the chain. */
   previous: string;
 }
 
-const firstLink = '0'.repeat(64);
+export const firstLink = '0'.repeat(64);
 
-/** The last line is read from this many bytes at the end; a line is far shorter. */
-const tailBytes = 64 * 1024;
+/** What the history says of itself when its end was not as it had been left: the line that the evidence is kept in. */
+export const tailChanged = 'history.tail-changed';
+
+/** A line is far shorter, so the last one is found with one read of this many bytes. */
+const tailBytes = 16 * 1024;
 
 /** Append-only history of everything that was done, one JSON object a line, each chained to the one before. */
 export class Journal {
   readonly file: string;
 
   constructor(
-    folder: string,
+    private readonly folder: string,
     private readonly who: Actor,
     private readonly now: () => Date,
   ) {
@@ -71,15 +76,26 @@ export class Journal {
   private async addAll(notes: readonly JournalNote[]): Promise<void> {
     if (notes.length === 0) return;
     const at = this.now().toISOString();
-    let previous = await this.lastLink();
+    const tail = await this.tail();
+    let previous = tail.last;
     let lines = '';
-    for (const { what, subject, data } of notes) {
+    for (const { what, subject, data } of [...(await this.changeOf(tail)), ...notes]) {
       const line: JournalLine = { at, who: this.who, what, subject, ...(data === undefined ? {} : { data }), previous };
       const text = JSON.stringify(line);
       previous = sha256Hex(text);
       lines += `${text}\n`;
     }
-    await appendDurable(this.file, lines);
+    const size = await appendDurable(this.file, lines);
+    // Without it nothing is lost but the notice of a tail that was cut off.
+    await writeHead(this.folder, { size, last: previous }).catch(() => undefined);
+  }
+
+  /** A note when the end of the file is not what the last writer left; a line that a crash tore off stands behind that. */
+  private async changeOf({ size, last }: { size: number; last: string }): Promise<JournalNote[]> {
+    const head = await readHead(this.folder);
+    if (head === undefined || last === head.last) return [];
+    if (size > head.size && (await this.tail(head.size)).last === head.last) return [];
+    return [{ what: tailChanged, subject: 'history', data: { bytes: size, expectedBytes: head.size } }];
   }
 
   /** All lines that can be read, the oldest first; a torn line is left out. */
@@ -94,18 +110,16 @@ export class Journal {
     });
   }
 
-  private async lastLink(): Promise<string> {
+  /** The size of the file and the hash of the last line before `end`. */
+  private async tail(end?: number): Promise<{ size: number; last: string }> {
     const fd = await openFile(this.file, 'r').catch(() => undefined);
-    if (fd === undefined) return firstLink;
+    if (fd === undefined) return { size: 0, last: firstLink };
     try {
       const size = await sizeOf(fd);
-      const length = Math.min(size, tailBytes);
-      const lines = (await readAt(fd, length, size - length))
-        .toString('utf8')
-        .split('\n')
-        .filter((line) => line !== '');
-      const last = lines[lines.length - 1];
-      return last === undefined ? firstLink : sha256Hex(last);
+      for await (const { bytes } of linesBackwards(fd, end ?? size, tailBytes)) {
+        if (bytes.length > 0) return { size, last: sha256Hex(bytes) };
+      }
+      return { size, last: firstLink };
     } finally {
       await closeFile(fd);
     }

@@ -1,3 +1,4 @@
+import { Activity } from './activity/activity';
 import type { Authorities } from './authority/authorities';
 import type { Certificates } from './authority/certificates';
 import type { Exporter } from './export/exporter';
@@ -6,6 +7,7 @@ import type { RootKeys } from './keychain/root-keys';
 import { type OverviewReading, readOverview } from './lifecycle/read-overview';
 import type { SettingsFile } from './settings';
 import type { FolderLock } from './system/lock';
+import { once } from './system/once';
 import type { Surroundings } from './system/paths';
 import type { Run } from './system/run';
 import type { Trust } from './trust/trust';
@@ -29,12 +31,17 @@ export interface LifecycleServicesOptions extends Surroundings {
 /** All that looks after certificates once they are issued. */
 export interface LifecycleServices {
   readOverview: () => Promise<OverviewReading>;
+  activity: Activity;
 }
 
 /** Each is made, and on the command line loaded, when it is first asked for. */
 export function lifecycleServices(options: LifecycleServicesOptions): LifecycleServices {
   const { authorities, certificates } = options;
+  const activity = once(() => new Activity(options));
   return {
     readOverview: () => readOverview({ authorities, certificates, trust: options.trust() }),
+    get activity() {
+      return activity();
+    },
   };
 }

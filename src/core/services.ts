@@ -8,6 +8,7 @@ import { Batch } from './authority/batch';
 import { CertificateStore } from './authority/certificate-store';
 import { Certificates } from './authority/certificates';
 import { NewAuthorities } from './authority/new-authorities';
+import type { AuthorityRecord } from './authority/record';
 import { RequestStore } from './authority/request-store';
 import { Requests } from './authority/requests';
 import { AppError } from './errors';
@@ -86,10 +87,12 @@ export async function createServices(options: ServicesOptions): Promise<Services
   const lock = new FolderLock(dir);
   await checkFormat(dir, lock);
   const journal = new Journal(dir, options.who, now);
-  const settings = new SettingsFile(dir, lock);
+  const settings = new SettingsFile(dir, lock, journal);
   const authorityStore = new AuthorityStore(dir, platform !== 'win32');
   const certificateStore = new CertificateStore(dir);
   await Promise.all([authorityStore.prepare(), certificateStore.prepare()]);
+  const noteOpened = ({ id, label, name, keep }: AuthorityRecord) =>
+    lock.hold(() => journal.note('key.unlocked', id, { name: label ?? name, keep }));
   const keys = new RootKeys({
     keychain,
     store: authorityStore,
@@ -97,6 +100,8 @@ export async function createServices(options: ServicesOptions): Promise<Services
     now,
     unlockMinutes: async () => (await settings.read()).unlockMinutes,
     changed: options.keyChanged,
+    // A command opens a key for one piece of work, which has a line of its own.
+    ...(options.who === 'command-line' ? {} : { opened: noteOpened }),
   });
   const findRoot = (fingerprint: string) => certificateStore.findRoot(fingerprint);
   const authorities = new Authorities({

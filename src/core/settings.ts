@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import type { Settings } from '../ipc/schemas';
+import type { Journal } from './journal';
 import { defaultValidityDays, maxValidityDays } from './pki/profile';
 import { writeFileAtomic } from './system/atomic-file';
 import { readFile } from './system/file-calls';
@@ -35,6 +36,7 @@ export class SettingsFile {
   constructor(
     folder: string,
     private readonly lock: FolderLock,
+    private readonly journal?: Pick<Journal, 'note'>,
   ) {
     this.file = join(folder, 'settings.json');
   }
@@ -54,8 +56,19 @@ export class SettingsFile {
         validityDays: change.validityDays ?? current.validityDays,
       };
       await this.write({ ...current, ...next });
+      await this.noteChange(current, next);
       return next;
     });
+  }
+
+  /** What a person chose is public; the history names only what is another than before. */
+  private async noteChange(before: Settings, after: Settings): Promise<void> {
+    const names = (Object.keys(after) as (keyof Settings)[]).filter(
+      (name) => JSON.stringify(before[name]) !== JSON.stringify(after[name]),
+    );
+    if (names.length === 0) return;
+    const changes = names.map((name) => [name, { from: before[name], to: after[name] }]);
+    await this.journal?.note('settings.changed', 'settings', Object.fromEntries(changes));
   }
 
   /** The id of the chosen default authority; it may not exist any more. */

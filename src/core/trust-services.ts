@@ -62,7 +62,7 @@ export function trustServices(options: TrustServicesOptions): TrustServices {
     return new Trust({ authorities, keys, journal, lock, changes: changes(), proofs, stores, prove, now, random });
   });
   const matrix = once(() => new TrustMatrix({ trust: trust(), authorities, env, now }));
-  const census = once(() => new Census({ place, authorities, stores, changes: changes(), now }));
+  const census = once(() => new Census({ place, authorities, stores, journal, lock, changes: changes(), now }));
   const lastProof = (fingerprint256: string) => trust().lastProof(fingerprint256);
   const recipes = once(() => new Recipes({ place, dir, authorities, lastProof }));
   const changed = options.phoneChanged ?? (() => undefined);

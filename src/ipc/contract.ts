@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { activityCalls } from './activity-calls';
 import {
   adoptSchema,
   compatAuthoritySchema,
@@ -163,6 +164,7 @@ export const calls = {
   ),
   'batch.cancel': call(nothing, nothing),
   ...trustCalls,
+  ...activityCalls,
   'keychain.report': call(nothing, keychainSchema),
   'key.state': call(ofAuthority, keyStateSchema),
   /** Opens the root key; asks for the passphrase in a window of its own where the keychain cannot give it. */
@@ -184,6 +186,7 @@ export const events = {
   'settings.changed': settingsSchema,
   progress: progressSchema,
   'requests.changed': nothing,
+  'activity.changed': nothing,
   'batch.progress': batchProgressSchema,
   /** Something was dropped on the window or opened by the system; `files.view` shows it. */
   'files.arrived': z.object({ token: z.string(), title: z.string() }),
@@ -200,6 +203,7 @@ export const events = {
     'trust',
     'authorities',
     'tools',
+    'activity',
     'settings',
     'find',
     'lock',

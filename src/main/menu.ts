@@ -65,6 +65,7 @@ export function buildMenu(platform: NodeJS.Platform, send: (command: Command) =>
         item('Trust', 'trust', 'CmdOrCtrl+3'),
         item('Authorities', 'authorities', 'CmdOrCtrl+4'),
         item('Tools', 'tools', 'CmdOrCtrl+5'),
+        item('Activity', 'activity', 'CmdOrCtrl+6'),
         separator,
         item('Check Trust Now', 'check-trust'),
         item('Find or Do Anything…', 'palette', 'CmdOrCtrl+K'),

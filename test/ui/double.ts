@@ -13,6 +13,7 @@ import type {
   Settings,
 } from '../../src/ipc/schemas';
 import { beforeRoot, noKeychain, overviewOf, reportOf } from './answers';
+import { ActivityDouble } from './answers-activity';
 import { fileAnswers, requestAnswers } from './answers-files';
 import { batchAnswers, certificateAnswers } from './answers-issue';
 import { TrustDouble } from './answers-trust';
@@ -47,6 +48,7 @@ export class Double implements World {
   readonly bin: Certificate[] = [];
   next: NextDialog = { file: 'bundle', save: true, allow: true };
   readonly trust: TrustDouble;
+  readonly activity: ActivityDouble;
   private compat: CallOutput<'compat.state'> = compatOff;
   private settings: Settings = { theme: 'system', unlockMinutes: 5, validityDays: 397 };
   private readonly listeners = new Map<string, Set<(data: unknown) => void>>();
@@ -60,6 +62,7 @@ export class Double implements World {
     this.listed = listed;
     this.requests = requests;
     this.trust = new TrustDouble(this, places, proof);
+    this.activity = new ActivityDouble(this);
   }
 
   bridge(): Bridge {
@@ -90,12 +93,12 @@ export class Double implements World {
   private async answer(name: string, input: unknown): Promise<unknown> {
     if (!(name in calls)) throw new Error(`there is no call "${name}"`);
     const call = name as CallName;
-    const all: Handlers = { ...this.handlers, ...this.trust.answers() };
+    const all: Handlers = { ...this.handlers, ...this.trust.answers(), ...this.activity.answers() };
     const handler = all[call] as (checked: unknown) => unknown;
     return calls[call].output.parse(await handler(calls[call].input.parse(input)));
   }
 
-  private readonly handlers: Omit<Handlers, `${'trust' | 'census' | 'phone'}.${string}`> = {
+  private readonly handlers: Omit<Handlers, `${'trust' | 'census' | 'phone' | 'activity'}.${string}`> = {
     'app.info': () => ({
       version: '0.1.0',
       electron: '45.4.1',

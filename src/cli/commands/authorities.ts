@@ -91,9 +91,10 @@ export async function rename(context: CommandContext, parsed: Parsed): Promise<n
 export async function exportRoot(context: CommandContext, parsed: Parsed): Promise<number> {
   const { io } = context;
   const form = oneOf('--form', parsed.value('form') ?? 'pem', rootForms);
-  const { id } = await authorityOf(context, parsed.positionals[0]);
+  const { id, name } = await authorityOf(context, parsed.positionals[0]);
   const { rootFile } = await import('../../core/export/formats');
-  const view = await (await context.services()).authorities.exportable(id);
+  const { authorities, lifecycle } = await context.services();
+  const view = await authorities.exportable(id);
   const file = await rootFile(view, form, io.random);
   const out = parsed.value('out');
   if (out === undefined) {
@@ -103,6 +104,7 @@ export async function exportRoot(context: CommandContext, parsed: Parsed): Promi
   }
   await makeFolders(pathOf(io, out));
   const path = await writeOutput(io, `${out}/${file.name}`, file.data, { mode: file.mode, force: parsed.has('force') });
+  await lifecycle.activity.note('authority.exported', id, { name, form, file: path });
   context.result({ file: path }, () => [path]);
   return exitCodes.ok;
 }

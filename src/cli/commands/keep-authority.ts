@@ -44,9 +44,11 @@ export async function recoveryKit(context: CommandContext, parsed: Parsed): Prom
   }
   const force = parsed.has('force');
   await checkOutput(io, out, force);
-  const { id } = await authorityOf(context, parsed.positionals[0]);
-  const kit = await (await context.services()).authorities.recoveryKit(id);
+  const { id, name } = await authorityOf(context, parsed.positionals[0]);
+  const { authorities, lifecycle } = await context.services();
+  const kit = await authorities.recoveryKit(id);
   const path = await writeOutput(io, out, `${kit.text.trimEnd()}\n`, { mode: 0o600, force });
+  await lifecycle.activity.note('authority.recovery-kit-shown', id, { name, file: path });
   context.result({ file: path }, () => [path]);
   context.note('It opens the key of the authority: print it, put it away, and delete the file.');
   return exitCodes.ok;

@@ -182,7 +182,7 @@ export class Adoption {
       const file = await deletePlainKeyFile(known.file);
       const { plainKey: _plainKey, ...rest } = await store.readRecord(id);
       await store.writeRecord(rest);
-      await journal.note('authority.plain-key-deleted', id, { file });
+      await journal.note('authority.plain-key-deleted', id, { name: rest.label ?? rest.name, file });
     });
     return (await authorities.get(id)).summary;
   }

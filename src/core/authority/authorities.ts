@@ -162,10 +162,10 @@ export class Authorities {
 
   /** Says which one signs when none is named. */
   async setDefault(id: string): Promise<Authority> {
-    await this.get(id);
+    const { name } = (await this.get(id)).summary;
     await this.options.lock.hold(async () => {
       await this.options.settings.setDefaultAuthority(id);
-      await this.options.journal.note('authority.made-default', id);
+      await this.options.journal.note('authority.made-default', id, { name });
     });
     return (await this.get(id)).summary;
   }
@@ -208,7 +208,7 @@ export class Authorities {
       // An intermediate may have been made in the meantime.
       refuseParent(id, await this.inspectAll());
       const folder = await this.options.store.setAside(id, this.options.now());
-      await this.options.journal.note('authority.set-aside', id, { folder });
+      await this.options.journal.note('authority.set-aside', id, { name: summary.name, folder });
       return folder;
     });
   }

@@ -64,7 +64,7 @@ export class KeyChanges {
       const record = await store.readRecord(id);
       if (record.keep === 'keychain') throw changedMeanwhile(record);
       await store.writeRecord({ ...record, keep });
-      await journal.note('authority.keep-changed', id, { keep });
+      await journal.note('authority.keep-changed', id, { name: record.label ?? record.name, keep });
     });
     keys.lock(id);
   }
@@ -100,7 +100,7 @@ export class KeyChanges {
         for (const mark of marks) if (!(await store.marks.stands(mark))) throw changedMeanwhile(current);
         const account = made.account === undefined ? {} : { keychainAccount: made.account };
         const replaced = await store.replaceKeyFile(current, made.pem, { keep, ...account });
-        await journal.note(what, id, { keep });
+        await journal.note(what, id, { name: current.label ?? current.name, keep });
         return replaced;
       });
       await keys.adopt(record, made.key);

@@ -5,6 +5,8 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { tempServices } from '../../../test/support/temp-services';
 import type { Authorities } from '../authority/authorities';
 import { sha256Hex } from '../digest';
+import type { JournalNote } from '../journal';
+import { FolderLock } from '../system/lock';
 import { run } from '../system/run';
 import { TrustChanges } from '../trust/trust-changes';
 import type { RootCertificate, TrustStore } from '../trust/trust-store';
@@ -71,8 +73,17 @@ const noAuthorities = { list: async () => [] } as unknown as Authorities;
 function censusOf(stores: TrustStore[], authorities: Authorities = noAuthorities) {
   const changes = new TrustChanges(join(home, 'state', 'trust.jsonl'), 'command-line', () => new Date());
   const place = { platform: 'linux', env: {}, home } as const;
-  const census = new Census({ place, authorities, stores: async () => stores, changes, now: () => new Date() });
-  return { census, changes };
+  const notes: JournalNote[] = [];
+  const census = new Census({
+    place,
+    authorities,
+    stores: async () => stores,
+    changes,
+    journal: { noteAll: async (added) => void notes.push(...added) },
+    lock: new FolderLock(home),
+    now: () => new Date(),
+  });
+  return { census, changes, notes };
 }
 
 beforeAll(async () => {
@@ -189,11 +200,14 @@ describe('removing', () => {
         [namesake.print, namesake.der],
       ]);
     const [a, b] = [new ListStore('a', both()), new ListStore('b', both())];
-    const { census, changes } = censusOf([a, b]);
+    const { census, changes, notes } = censusOf([a, b]);
     expect(await census.remove(root.print, ['a'], () => undefined)).toMatchObject([{ storeId: 'a', outcome: 'done' }]);
     expect([...a.held.keys()]).toEqual([namesake.print]);
     expect([...b.held.keys()]).toHaveLength(2);
     expect(await changes.entries()).toMatchObject([{ action: 'remove', storeId: 'a', fingerprint256: root.print }]);
+    expect(notes).toMatchObject([
+      { what: 'trust.removed', subject: root.print, data: { store: 'a', outcome: 'done' } },
+    ]);
     await expect(census.remove(root.print, ['a'], () => undefined)).rejects.toMatchObject({ code: 'not-found' });
   });
 

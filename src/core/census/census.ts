@@ -4,9 +4,12 @@ import type { Census as CensusReport, ForeignRoot, RemovedEverything } from '../
 import type { Authorities } from '../authority/authorities';
 import { sha256Hex } from '../digest';
 import { AppError } from '../errors';
+import type { Journal } from '../journal';
 import { type CertificateView, viewCertificate, viewOf } from '../pki/certificate-view';
+import type { FolderLock } from '../system/lock';
 import type { Surroundings } from '../system/paths';
 import { removeAll, type StoreListener } from '../trust/install-all';
+import { outcomeNotes } from '../trust/outcome-notes';
 import { pemBlocks, toPem } from '../trust/pem-blocks';
 import { removalOf } from '../trust/trust';
 import type { TrustChanges } from '../trust/trust-changes';
@@ -20,6 +23,8 @@ export interface CensusOptions {
   authorities: Authorities;
   stores: () => Promise<TrustStore[]>;
   changes: TrustChanges;
+  journal: Pick<Journal, 'noteAll'>;
+  lock: Pick<FolderLock, 'hold'>;
   now: () => Date;
 }
 
@@ -104,7 +109,10 @@ export class Census {
     if (stores.length === 0) return [];
     const outcomes = await removeAll(stores, root, progress);
     // What was done is told in every case, even when the record cannot have its line.
-    await this.options.changes.note('remove', root, outcomes, stores).catch(() => undefined);
+    const { changes, lock, journal } = this.options;
+    await changes.note('remove', root, outcomes, stores).catch(() => undefined);
+    const notes = outcomeNotes('trust.removed', root, outcomes);
+    await lock.hold(() => journal.noteAll(notes)).catch(() => undefined);
     return outcomes;
   }
 

@@ -41,6 +41,8 @@ export interface RootKeysOptions {
   now: () => Date;
   unlockMinutes: () => Promise<number>;
   changed: (state: KeyState) => void;
+  /** A key was opened and stays so for a while, told to the history. It may not hold the folder's lock already. */
+  opened?: (record: AuthorityRecord) => Promise<void>;
 }
 
 /**
@@ -124,7 +126,8 @@ export class RootKeys {
     const started = this.opening.get(record.id);
     if (started !== undefined) return started;
     const opening = this.openKey(record)
-      .then((found) => {
+      .then(async (found) => {
+        await this.options.opened?.(found.record).catch(() => undefined);
         this.lock(record.id);
         return this.keep(found.record, found.key);
       })

@@ -2,6 +2,7 @@ import type { Outcome } from '../../ipc/schemas';
 import type { Journal } from '../journal';
 import type { FolderLock } from '../system/lock';
 import { installAll, removeAll } from '../trust/install-all';
+import { outcomeNotes } from '../trust/outcome-notes';
 import type { TrustChanges } from '../trust/trust-changes';
 import type { RootCertificate, TrustStore } from '../trust/trust-store';
 
@@ -59,15 +60,11 @@ export class MkcertTrust {
     const { journal, lock, changes } = this.options;
     const work = action === 'install' ? installAll : removeAll;
     const outcomes = await work(stores, root, () => undefined);
-    const write = async () => {
-      for (const { storeId, location, outcome } of outcomes) {
-        const what = action === 'install' ? 'trust.installed' : 'trust.removed';
-        await journal.note(what, root.fingerprint256, { store: storeId, location, outcome, mkcert: true });
-      }
-    };
+    const what = action === 'install' ? 'trust.installed' : 'trust.removed';
+    const notes = outcomeNotes(what, root, outcomes).map((note) => ({ ...note, data: { ...note.data, mkcert: true } }));
     // What was done is told in every case, even when the history cannot have its line.
     await changes.note(action, root, outcomes, stores).catch(() => undefined);
-    await lock.hold(write).catch(() => undefined);
+    await lock.hold(() => journal.noteAll(notes)).catch(() => undefined);
     return outcomes;
   }
 }

@@ -137,16 +137,18 @@ export async function moveFolder(from: string, to: string): Promise<void> {
 
 /**
  * Appends whole lines and flushes them. When a kill tore the last line off, its remains are ended by a line break first, so
- * that the new line stands by itself.
+ * that the new line stands by itself. Gives the size of the file afterwards (bytes).
  */
-export async function appendDurable(path: string, lines: string): Promise<void> {
+export async function appendDurable(path: string, lines: string): Promise<number> {
   try {
     const fd = await openFile(path, 'a+', 0o600);
     try {
       const size = await sizeOf(fd);
       const torn = size > 0 && (await readAt(fd, 1, size - 1))[0] !== 0x0a;
-      await writeAll(fd, Buffer.from(torn ? `\n${lines}` : lines, 'utf8'));
+      const added = Buffer.from(torn ? `\n${lines}` : lines, 'utf8');
+      await writeAll(fd, added);
       await flushFile(fd);
+      return size + added.length;
     } finally {
       await closeFile(fd);
     }

@@ -5,6 +5,7 @@ import type { Journal } from '../journal';
 import type { RootKeys } from '../keychain/root-keys';
 import type { FolderLock } from '../system/lock';
 import { installAll, removeAll, type StoreListener } from './install-all';
+import { outcomeNotes } from './outcome-notes';
 import { issueProbe } from './probe-certificate';
 import type { ProofStore } from './proof-store';
 import type { ProofProgress, ProofRequest } from './prove';
@@ -112,11 +113,7 @@ export class Trust {
     // A proof speaks of the stores as they were.
     const changed = outcomes.filter(({ outcome }) => outcome !== 'already').map(({ storeId }) => storeId);
     if (changed.length > 0) await this.options.proofs.forget(root.fingerprint256, changed);
-    const write = async () => {
-      for (const { storeId, location, outcome } of outcomes) {
-        await this.options.journal.note(what, root.fingerprint256, { store: storeId, location, outcome });
-      }
-    };
+    const write = () => this.options.journal.noteAll(outcomeNotes(what, root, outcomes));
     // What was done is told in every case, even when the history cannot have its line.
     await this.options.changes.note(action, root, outcomes, stores).catch(() => undefined);
     await this.options.lock.hold(write).catch(() => undefined);

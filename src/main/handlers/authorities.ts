@@ -139,13 +139,19 @@ async function restore({ services, dialogs, ask }: HandlerContext, keep: Keep): 
 }
 
 async function exportRoot(context: HandlerContext, id: string, form: RootForm): Promise<Saved> {
-  const { name, data, mode } = await rootFile(await context.services.authorities.exportable(id), form, randomBytes);
-  return saveFile(context, { title: 'Export the certificate', defaultPath: name }, (save) => save(data, mode));
+  const { authorities, lifecycle } = context.services;
+  const { name, data, mode } = await rootFile(await authorities.exportable(id), form, randomBytes);
+  return saveFile(context, { title: 'Export the certificate', defaultPath: name }, async (save) => {
+    await save(data, mode);
+    const known = await authorities.find(id);
+    await lifecycle.activity.note('authority.exported', id, { name: known?.summary.name ?? id, form });
+  });
 }
 
 /** The kit holds a passphrase, so it is shown in the passphrase window, and saved from there by the main process. */
 async function showRecoveryKit({ services, showSecret }: HandlerContext, id: string): Promise<undefined> {
   const { title, text } = await services.authorities.recoveryKit(id);
+  await services.lifecycle.activity.note('authority.recovery-kit-shown', id);
   await showSecret({
     title,
     message: 'Whoever has this and the key file can sign as this authority. Keep it apart from this machine.',

@@ -1,4 +1,5 @@
 import type { Handlers } from '../ipc';
+import { activityHandlers } from './activity';
 import { appHandlers } from './app';
 import { authorityHandlers, keyHandlers } from './authorities';
 import { batchHandlers } from './batch';
@@ -21,5 +22,6 @@ export function createHandlers(context: HandlerContext): Handlers {
     ...trustHandlers(context),
     ...censusHandlers(context),
     ...phoneHandlers(context),
+    ...activityHandlers(context),
   };
 }

@@ -20,6 +20,7 @@ export function useMenuCommands() {
       case 'trust':
       case 'authorities':
       case 'tools':
+      case 'activity':
       case 'settings':
         return go(command);
       case 'batch':

@@ -1,3 +1,4 @@
+import { ActivityScreen } from '../features/activity/activity-screen';
 import { AuthoritiesScreen } from '../features/authorities/authorities-screen';
 import { CertificatesScreen } from '../features/certificates/certificates-screen';
 import { NewCertificate } from '../features/certificates/new-certificate';
@@ -22,6 +23,7 @@ const screens = {
   trust: TrustScreen,
   authorities: AuthoritiesScreen,
   tools: ToolsScreen,
+  activity: ActivityScreen,
   settings: SettingsScreen,
 } as const;
 

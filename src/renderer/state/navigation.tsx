@@ -1,8 +1,16 @@
 import { createContext, type ReactNode, use, useMemo, useState } from 'react';
 import type { CertificateStatus } from '../../ipc/schemas';
 
-export type Section = 'overview' | 'certificates' | 'trust' | 'authorities' | 'tools' | 'settings';
-export const sections: readonly Section[] = ['overview', 'certificates', 'trust', 'authorities', 'tools', 'settings'];
+export type Section = 'overview' | 'certificates' | 'trust' | 'authorities' | 'tools' | 'activity' | 'settings';
+export const sections: readonly Section[] = [
+  'overview',
+  'certificates',
+  'trust',
+  'authorities',
+  'tools',
+  'activity',
+  'settings',
+];
 
 /** The parts of the section "Tools". */
 export type Tool = 'look' | 'requests' | 'batch';
