@@ -4,8 +4,12 @@ import type { Exporter } from './export/exporter';
 import type { Actor, Journal } from './journal';
 import type { RootKeys } from './keychain/root-keys';
 import { type OverviewReading, readOverview } from './lifecycle/read-overview';
+import { CrlPublisher } from './revocation/crl-publisher';
+import type { RevocationStore } from './revocation/revocation-store';
+import { Revocations } from './revocation/revocations';
 import type { SettingsFile } from './settings';
 import type { FolderLock } from './system/lock';
+import { once } from './system/once';
 import type { Surroundings } from './system/paths';
 import type { Run } from './system/run';
 import type { Trust } from './trust/trust';
@@ -24,17 +28,29 @@ export interface LifecycleServicesOptions extends Surroundings {
   certificates: Certificates;
   exporter: () => Exporter;
   trust: () => Trust;
+  revocationStore: RevocationStore;
 }
 
 /** All that looks after certificates once they are issued. */
 export interface LifecycleServices {
   readOverview: () => Promise<OverviewReading>;
+  revocations: Revocations;
+  /** Serves revocation lists; it opens nothing before it is told to. */
+  crlPublisher: CrlPublisher;
 }
 
 /** Each is made, and on the command line loaded, when it is first asked for. */
 export function lifecycleServices(options: LifecycleServicesOptions): LifecycleServices {
-  const { authorities, certificates } = options;
+  const { authorities, certificates, revocationStore: store } = options;
+  const revocations = once(() => new Revocations({ ...options, store }));
+  const crlPublisher = once(() => new CrlPublisher({ store, authorities }));
   return {
     readOverview: () => readOverview({ authorities, certificates, trust: options.trust() }),
+    get revocations() {
+      return revocations();
+    },
+    get crlPublisher() {
+      return crlPublisher();
+    },
   };
 }

@@ -22,6 +22,7 @@ import {
   typedNameSchema,
   validityPreviewSchema,
 } from './issue-schemas';
+import { revocationCalls } from './revocation-calls';
 import {
   authoritySchema,
   certificateDetailSchema,
@@ -163,6 +164,7 @@ export const calls = {
   ),
   'batch.cancel': call(nothing, nothing),
   ...trustCalls,
+  ...revocationCalls,
   'keychain.report': call(nothing, keychainSchema),
   'key.state': call(ofAuthority, keyStateSchema),
   /** Opens the root key; asks for the passphrase in a window of its own where the keychain cannot give it. */

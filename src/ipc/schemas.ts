@@ -111,8 +111,19 @@ export const authoritySchema = z.object({
 });
 export type Authority = z.infer<typeof authoritySchema>;
 
-export const statusSchema = z.enum(['healthy', 'expiring', 'expired', 'not-yet-valid', 'broken']);
+export const statusSchema = z.enum(['healthy', 'expiring', 'expired', 'not-yet-valid', 'broken', 'revoked']);
 export type CertificateStatus = z.infer<typeof statusSchema>;
+
+/** Why a certificate is taken back, in the words of RFC 5280 section 5.3.1. */
+export const revocationReasonSchema = z.enum([
+  'unspecified',
+  'keyCompromise',
+  'affiliationChanged',
+  'superseded',
+  'cessationOfOperation',
+  'privilegeWithdrawn',
+]);
+export type RevocationReason = z.infer<typeof revocationReasonSchema>;
 
 export const certificateSchema = z.object({
   id: idSchema,
@@ -132,6 +143,8 @@ export const certificateSchema = z.object({
   status: statusSchema,
   /** Set when the status is "broken": which file is wrong and how. */
   statusReason: z.string().optional(),
+  /** Set when the status is "revoked", which hides every other. */
+  revoked: z.object({ at: instant, reason: revocationReasonSchema }).optional(),
   files: z.object({ folder: z.string(), certificate: z.string(), key: z.string(), fullChain: z.string() }),
 });
 export type Certificate = z.infer<typeof certificateSchema>;
@@ -146,6 +159,7 @@ export const edgeCheckSchema = z.object({
     'path-length',
     'key-usage',
     'name-constraints',
+    'revocation',
   ]),
   ok: z.boolean(),
   /** e.g. "signature checked", "names are inside the root's limits"; a whole sentence when it failed. */
@@ -282,7 +296,13 @@ export const overviewSchema = z.object({
   headline: z.string(),
   detail: z.string(),
   problems: z.array(problemSchema),
-  counts: z.object({ healthy: z.number(), expiring: z.number(), expired: z.number(), broken: z.number() }),
+  counts: z.object({
+    healthy: z.number(),
+    expiring: z.number(),
+    expired: z.number(),
+    broken: z.number(),
+    revoked: z.number(),
+  }),
   /** At most ten, the soonest first; expired ones come before all. */
   next: z.array(certificateSchema),
 });

@@ -2,16 +2,17 @@ import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 
 /** What of the data folder changed. */
-export type Changed = 'certificates' | 'authorities' | 'requests' | 'settings';
+export type Changed = 'certificates' | 'authorities' | 'requests' | 'settings' | 'revocations';
 
 const watched: Record<Changed, string> = {
   certificates: 'certificates',
   authorities: 'authorities',
   requests: 'requests',
   settings: 'settings.json',
+  revocations: 'revocations',
 };
 
-/** Half a second: a change by the other process is seen "within a second", at the price of four stat calls (milliseconds). */
+/** Half a second: a change by the other process is seen "within a second", at the price of five stat calls (milliseconds). */
 const intervalMs = 500;
 
 const stamp = async (path: string) =>
