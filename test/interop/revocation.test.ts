@@ -89,7 +89,6 @@ describe('a revocation list', () => {
       return BigInt(/crlNumber=(?:0x)?([0-9A-F]+)/.exec(text)?.[1]?.replace(/^/, '0x') ?? 0);
     };
     const first = await numberOf();
-    expect(await numberOf()).toBe(first);
     const serial = await run(['revoke', '--serial', '0A:0B:0C', '--ca', 'Team', '--yes', '--json']);
     expect(json(serial).serials).toMatchObject([{ serial: '0a0b0c', reason: 'unspecified' }]);
     expect(serial.stderr).toContain('Nothing is known here');
@@ -154,13 +153,9 @@ async function askedBy(of: Issued, crl: string): Promise<Record<string, { code: 
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
   const { port } = server.address() as AddressInfo;
-  const asking = python.replace(
-    'secure.recv(100)',
-    'secure.sendall(b"GET / HTTP/1.0\\r\\n\\r\\n") or secure.recv(100)',
-  );
   const calls = {
     curl: ['curl', ['-sS', '--cacert', root, '--crlfile', crl, `https://127.0.0.1:${port}/`]],
-    python: ['python3', ['-I', '-c', asking, root, crl, String(port)]],
+    python: ['python3', ['-I', '-c', python, root, crl, String(port)]],
     gnutls: [
       'gnutls-cli',
       ['--x509cafile', root, '--x509crlfile', crl, '--verify-hostname', '127.0.0.1', '-p', String(port), '127.0.0.1'],
