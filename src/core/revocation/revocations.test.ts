@@ -150,7 +150,8 @@ describe('the list', () => {
     const numbers = [await numberOf()];
     await rm(first.state.crl?.files.der ?? '');
     expect((await revocations().state()).crl?.current).toBe(false);
-    numbers.push((await revocations().currentCrl(), await numberOf()));
+    await revocations().currentCrl();
+    numbers.push(await numberOf());
     clock = new Date(clock.getTime() + 20 * day);
     expect((await revocations().state()).crl?.current).toBe(false);
     expect(await revocations().renewDue()).toMatchObject({ renewed: [authorityId], failed: [] });
@@ -158,7 +159,8 @@ describe('the list', () => {
     // Ten years back: the list now begins in the future, and is made again.
     clock = new Date(clock.getTime() - 19 * day);
     expect((await revocations().state()).crl?.current).toBe(false);
-    numbers.push((await revocations().currentCrl(), await numberOf()));
+    await revocations().currentCrl();
+    numbers.push(await numberOf());
     expect((await revocations().state()).crl).toMatchObject({
       thisUpdate: clock.toISOString().replace('.250', '.000'),
     });
