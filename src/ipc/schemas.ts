@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { chainNodeSchema } from './chain-schemas';
 
 /** An instant as ISO 8601 in UTC, e.g. "2027-12-24T10:00:00.000Z". */
 export const instant = z.iso.datetime();
@@ -148,39 +149,6 @@ export const certificateSchema = z.object({
   files: z.object({ folder: z.string(), certificate: z.string(), key: z.string(), fullChain: z.string() }),
 });
 export type Certificate = z.infer<typeof certificateSchema>;
-
-export const edgeCheckSchema = z.object({
-  id: z.enum([
-    'signature',
-    'issuer-name',
-    'key-identifiers',
-    'validity',
-    'basic-constraints',
-    'path-length',
-    'key-usage',
-    'name-constraints',
-    'revocation',
-  ]),
-  ok: z.boolean(),
-  /** e.g. "signature checked", "names are inside the root's limits"; a whole sentence when it failed. */
-  message: z.string(),
-  /** The rule, e.g. "RFC 5280 section 6.1.3 (a)(1)". */
-  source: z.string(),
-});
-export type EdgeCheck = z.infer<typeof edgeCheckSchema>;
-
-export const chainNodeSchema = z.object({
-  kind: z.enum(['root', 'intermediate', 'leaf']),
-  name: z.string(),
-  fingerprint,
-  serial: z.string(),
-  keyType: z.string(),
-  notBefore: instant,
-  notAfter: instant,
-  /** The checks of the edge between this certificate and its issuer, the next node; empty for the last node. */
-  checks: z.array(edgeCheckSchema),
-});
-export type ChainNode = z.infer<typeof chainNodeSchema>;
 
 export const certificateDetailSchema = certificateSchema.extend({
   subject: z.string(),

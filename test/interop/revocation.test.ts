@@ -125,8 +125,8 @@ describe('the command line', () => {
     [['revoke', 'bad.test', '--yes'], 1],
     [['revoke', 'good.test'], 3],
     [['ca', 'crl', '--der'], 2],
-    [['ca', 'serve-crl', 'maybe'], 2],
-    [['ca', 'serve-crl', 'on', '--port', '80'], 2],
+    [['ca', 'crl-serve', 'maybe'], 2],
+    [['ca', 'crl-serve', 'on', '--port', '80'], 2],
   ])('answers %j with exit code %i', async (args, code) => {
     expect((await run(args)).code).toBe(code);
   });
@@ -193,7 +193,7 @@ describe('clients that check revocation', () => {
     // A port that is free: the publisher says so, else the next one is tried.
     let port = 20_000 + (process.pid % 10_000);
     for (; port < 32_000; port += 1) {
-      await run(['ca', 'serve-crl', 'on', 'Team', '--port', String(port)]);
+      await run(['ca', 'crl-serve', 'on', 'Team', '--port', String(port)]);
       await crlPublisher.sync();
       const state = crlPublisher.of(await services.lifecycle.revocations.state());
       if (state.serve.running) break;

@@ -1,11 +1,10 @@
+import type { ChainNode, EdgeCheck } from '../../src/ipc/chain-schemas';
 import type {
   Authority,
   Certificate,
   CertificateDetail,
   CertificateName,
   CertificateStatus,
-  ChainNode,
-  EdgeCheck,
   Store,
 } from '../../src/ipc/schemas';
 

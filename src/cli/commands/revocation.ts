@@ -91,7 +91,7 @@ export async function crl(context: CommandContext, parsed: Parsed): Promise<numb
   return exitCodes.ok;
 }
 
-/** `sealwax ca serve-crl on|off [ID|NAME]` */
+/** `sealwax ca crl-serve on|off [ID|NAME]` */
 export async function serve(context: CommandContext, parsed: Parsed): Promise<number> {
   const [typed = '', named] = parsed.positionals;
   const on = oneOf('The switch', typed, ['on', 'off']) === 'on';

@@ -63,7 +63,7 @@ export const revocationSpecs = {
     ],
   },
   serve: {
-    path: ['ca', 'serve-crl'],
+    path: ['ca', 'crl-serve'],
     args: 'on|off [ID|NAME]',
     count: [1, 2],
     summary: 'let new certificates name an address of this machine where the window serves the list',
@@ -72,6 +72,6 @@ export const revocationSpecs = {
     ],
     options: [{ name: 'port', value: 'N', help: 'the port, 1024 to 65535; 15280 unless told' }],
     complete: [{ words: ['on', 'off'] }, 'authority'],
-    examples: [['sealwax ca serve-crl on', 'for the default authority']],
+    examples: [['sealwax ca crl-serve on', 'for the default authority']],
   },
 } as const satisfies Record<string, CommandSpec>;

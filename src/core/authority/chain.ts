@@ -1,4 +1,5 @@
-import type { Certificate, CertificateDetail, EdgeCheck } from '../../ipc/schemas';
+import type { EdgeCheck } from '../../ipc/chain-schemas';
+import type { Certificate, CertificateDetail } from '../../ipc/schemas';
 import { chainNode } from '../inspect/chain-node';
 import { type CertificateView, viewCertificate } from '../pki/certificate-view';
 import { validateChain } from '../pki/path-validation';

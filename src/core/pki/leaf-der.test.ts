@@ -144,5 +144,5 @@ describe('a leaf that is written directly', () => {
       ),
       { numRuns: 300 },
     );
-  });
+  }, 30_000);
 });

@@ -222,5 +222,5 @@ describe('a backup', () => {
     const { state } = await other.lifecycle.revocations.currentCrl();
     expect(await listed(other)).toEqual([one.serial]);
     expect(BigInt(state.crl?.number ?? 0)).toBeGreaterThan(await numberOf());
-  });
+  }, 30_000);
 });
