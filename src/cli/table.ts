@@ -4,6 +4,7 @@ import { activitySpecs } from './specs/activity';
 import { authoritySpecs, compatSpecs } from './specs/authorities';
 import { certificateSpecs, requestSpecs } from './specs/certificates';
 import { lookingSpecs } from './specs/looking';
+import { revocationSpecs } from './specs/revocation';
 import { trustSpecs } from './specs/trust';
 
 /** Does the work of a command and gives back the exit code. */
@@ -25,6 +26,7 @@ const trust = () => import('./commands/trust');
 const census = () => import('./commands/trust-census');
 const requests = () => import('./commands/requests');
 const certificates = () => import('./commands/certificates');
+const revocation = () => import('./commands/revocation');
 
 /** Every command, in the order of the help. */
 export const commands: readonly Command[] = [
@@ -35,6 +37,7 @@ export const commands: readonly Command[] = [
   command(renew, async () => (await certificates()).renew),
   command(exporting, async () => (await import('./commands/export')).exportFiles),
   command(deleting, async () => (await certificates()).remove),
+  command(revocationSpecs.revoke, async () => (await revocation()).revoke),
   command(requestSpecs.new, async () => (await requests()).create),
   command(requestSpecs.list, async () => (await requests()).list),
   command(requestSpecs.show, async () => (await requests()).show),
@@ -56,6 +59,9 @@ export const commands: readonly Command[] = [
   command(authoritySpecs.keep, async () => (await keeping()).keep),
   command(authoritySpecs.kit, async () => (await keeping()).recoveryKit),
   command(authoritySpecs.aside, async () => (await authorities()).setAside),
+  command(revocationSpecs.revoked, async () => (await revocation()).revoked),
+  command(revocationSpecs.crl, async () => (await revocation()).crl),
+  command(revocationSpecs.serve, async () => (await revocation()).serve),
   command(trustSpecs.status, async () => (await trust()).status),
   command(trustSpecs.install, async () => (await trust()).install),
   command(trustSpecs.remove, async () => (await trust()).remove),

@@ -44,6 +44,9 @@ export const errorCodes = [
   'request-unreadable',
   'signature-wrong',
   'wants-authority',
+  'certificate-revoked',
+  'no-crl-sign',
+  'revocations-damaged',
 ] as const;
 
 export type ErrorCode = (typeof errorCodes)[number];

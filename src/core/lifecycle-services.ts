@@ -5,6 +5,9 @@ import type { Exporter } from './export/exporter';
 import type { Actor, Journal } from './journal';
 import type { RootKeys } from './keychain/root-keys';
 import { type OverviewReading, readOverview } from './lifecycle/read-overview';
+import { CrlPublisher } from './revocation/crl-publisher';
+import type { RevocationStore } from './revocation/revocation-store';
+import { Revocations } from './revocation/revocations';
 import type { SettingsFile } from './settings';
 import type { FolderLock } from './system/lock';
 import { once } from './system/once';
@@ -26,22 +29,34 @@ export interface LifecycleServicesOptions extends Surroundings {
   certificates: Certificates;
   exporter: () => Exporter;
   trust: () => Trust;
+  revocationStore: RevocationStore;
 }
 
 /** All that looks after certificates once they are issued. */
 export interface LifecycleServices {
   readOverview: () => Promise<OverviewReading>;
   activity: Activity;
+  revocations: Revocations;
+  /** Serves revocation lists; it opens nothing before it is told to. */
+  crlPublisher: CrlPublisher;
 }
 
 /** Each is made, and on the command line loaded, when it is first asked for. */
 export function lifecycleServices(options: LifecycleServicesOptions): LifecycleServices {
-  const { authorities, certificates } = options;
+  const { authorities, certificates, revocationStore: store } = options;
   const activity = once(() => new Activity(options));
+  const revocations = once(() => new Revocations({ ...options, store }));
+  const crlPublisher = once(() => new CrlPublisher({ store, authorities }));
   return {
     readOverview: () => readOverview({ authorities, certificates, trust: options.trust() }),
     get activity() {
       return activity();
+    },
+    get revocations() {
+      return revocations();
+    },
+    get crlPublisher() {
+      return crlPublisher();
     },
   };
 }

@@ -20,6 +20,7 @@ import type { Keychain } from './keychain/keychain';
 import { type AskPassphrase, RootKeys } from './keychain/root-keys';
 import { type LifecycleServices, lifecycleServices } from './lifecycle-services';
 import { CompatAuthority } from './mkcert/compat';
+import { RevocationStore } from './revocation/revocation-store';
 import { SetUp } from './set-up';
 import { SettingsFile } from './settings';
 import { ensureFolder, sweepTemporary, writeFileAtomic } from './system/atomic-file';
@@ -89,7 +90,8 @@ export async function createServices(options: ServicesOptions): Promise<Services
   const journal = new Journal(dir, options.who, now);
   const settings = new SettingsFile(dir, lock, journal);
   const authorityStore = new AuthorityStore(dir, platform !== 'win32');
-  const certificateStore = new CertificateStore(dir);
+  const revocationStore = new RevocationStore(dir);
+  const certificateStore = new CertificateStore(dir, revocationStore);
   await Promise.all([authorityStore.prepare(), certificateStore.prepare()]);
   const noteOpened = ({ id, label, name, keep }: AuthorityRecord) =>
     lock.hold(() => journal.note('key.unlocked', id, { name: label ?? name, keep }));
@@ -136,7 +138,17 @@ export async function createServices(options: ServicesOptions): Promise<Services
       }),
   );
   const backup = once(
-    () => new Backup({ authorities, newAuthorities: newAuthorities(), keys, journal, lock, now, random }),
+    () =>
+      new Backup({
+        authorities,
+        newAuthorities: newAuthorities(),
+        keys,
+        journal,
+        lock,
+        revocations: revocationStore,
+        now,
+        random,
+      }),
   );
   const certificates = new Certificates({
     store: certificateStore,
@@ -145,6 +157,7 @@ export async function createServices(options: ServicesOptions): Promise<Services
     journal,
     lock,
     settings,
+    revocations: revocationStore,
     now,
     random,
     hostsFile: hostsFile(platform, env),
@@ -153,13 +166,15 @@ export async function createServices(options: ServicesOptions): Promise<Services
   const requests = once(() => new Requests({ store: requestStore(), certificates, journal, lock, now }));
   const exporter = once(() => new Exporter({ certificates, journal, lock, random }));
   const opened = once(() => new OpenedFiles({ now, random }));
-  const lookInside = once(() => new LookInside({ opened: opened(), authorities, certificates, now }));
+  const lookInside = once(
+    () => new LookInside({ opened: opened(), authorities, certificates, revocations: revocationStore, now }),
+  );
   const batch = once(() => new Batch(certificates));
   const trusting = once(() => trustServices({ ...options, lock, journal, keys, authorities }));
   const lifecycle = once(() =>
     lifecycleServices({
       ...options,
-      ...{ lock, journal, keys, settings, authorities, certificates, exporter },
+      ...{ lock, journal, keys, settings, authorities, certificates, exporter, revocationStore },
       trust: () => trusting().trust,
     }),
   );
@@ -170,6 +185,7 @@ export async function createServices(options: ServicesOptions): Promise<Services
     await sweepTemporary(dir);
     await authorityStore.sweep();
     await certificateStore.sweep(now());
+    await revocationStore.sweep();
     await requestStore().sweep();
     await noteTidied(dir, now());
   };

@@ -23,6 +23,7 @@ import {
   typedNameSchema,
   validityPreviewSchema,
 } from './issue-schemas';
+import { revocationCalls } from './revocation-calls';
 import {
   authoritySchema,
   certificateDetailSchema,
@@ -165,6 +166,7 @@ export const calls = {
   'batch.cancel': call(nothing, nothing),
   ...trustCalls,
   ...activityCalls,
+  ...revocationCalls,
   'keychain.report': call(nothing, keychainSchema),
   'key.state': call(ofAuthority, keyStateSchema),
   /** Opens the root key; asks for the passphrase in a window of its own where the keychain cannot give it. */

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { chainNodeSchema } from './chain-schemas';
 
 /** An instant as ISO 8601 in UTC, e.g. "2027-12-24T10:00:00.000Z". */
 export const instant = z.iso.datetime();
@@ -111,8 +112,19 @@ export const authoritySchema = z.object({
 });
 export type Authority = z.infer<typeof authoritySchema>;
 
-export const statusSchema = z.enum(['healthy', 'expiring', 'expired', 'not-yet-valid', 'broken']);
+export const statusSchema = z.enum(['healthy', 'expiring', 'expired', 'not-yet-valid', 'broken', 'revoked']);
 export type CertificateStatus = z.infer<typeof statusSchema>;
+
+/** Why a certificate is taken back, in the words of RFC 5280 section 5.3.1. */
+export const revocationReasonSchema = z.enum([
+  'unspecified',
+  'keyCompromise',
+  'affiliationChanged',
+  'superseded',
+  'cessationOfOperation',
+  'privilegeWithdrawn',
+]);
+export type RevocationReason = z.infer<typeof revocationReasonSchema>;
 
 export const certificateSchema = z.object({
   id: idSchema,
@@ -132,41 +144,11 @@ export const certificateSchema = z.object({
   status: statusSchema,
   /** Set when the status is "broken": which file is wrong and how. */
   statusReason: z.string().optional(),
+  /** Set when the status is "revoked", which hides every other. */
+  revoked: z.object({ at: instant, reason: revocationReasonSchema }).optional(),
   files: z.object({ folder: z.string(), certificate: z.string(), key: z.string(), fullChain: z.string() }),
 });
 export type Certificate = z.infer<typeof certificateSchema>;
-
-export const edgeCheckSchema = z.object({
-  id: z.enum([
-    'signature',
-    'issuer-name',
-    'key-identifiers',
-    'validity',
-    'basic-constraints',
-    'path-length',
-    'key-usage',
-    'name-constraints',
-  ]),
-  ok: z.boolean(),
-  /** e.g. "signature checked", "names are inside the root's limits"; a whole sentence when it failed. */
-  message: z.string(),
-  /** The rule, e.g. "RFC 5280 section 6.1.3 (a)(1)". */
-  source: z.string(),
-});
-export type EdgeCheck = z.infer<typeof edgeCheckSchema>;
-
-export const chainNodeSchema = z.object({
-  kind: z.enum(['root', 'intermediate', 'leaf']),
-  name: z.string(),
-  fingerprint,
-  serial: z.string(),
-  keyType: z.string(),
-  notBefore: instant,
-  notAfter: instant,
-  /** The checks of the edge between this certificate and its issuer, the next node; empty for the last node. */
-  checks: z.array(edgeCheckSchema),
-});
-export type ChainNode = z.infer<typeof chainNodeSchema>;
 
 export const certificateDetailSchema = certificateSchema.extend({
   subject: z.string(),
@@ -282,7 +264,13 @@ export const overviewSchema = z.object({
   headline: z.string(),
   detail: z.string(),
   problems: z.array(problemSchema),
-  counts: z.object({ healthy: z.number(), expiring: z.number(), expired: z.number(), broken: z.number() }),
+  counts: z.object({
+    healthy: z.number(),
+    expiring: z.number(),
+    expired: z.number(),
+    broken: z.number(),
+    revoked: z.number(),
+  }),
   /** At most ten, the soonest first; expired ones come before all. */
   next: z.array(certificateSchema),
 });

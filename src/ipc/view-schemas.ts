@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { chainNodeSchema, idSchema, nameSchema, statusSchema } from './schemas';
+import { chainNodeSchema } from './chain-schemas';
+import { idSchema, nameSchema, statusSchema } from './schemas';
 
 const instant = z.iso.datetime();
 

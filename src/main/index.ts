@@ -17,6 +17,7 @@ import { bindCalls, bindDrop, errorData, sendEvent, whenIdle } from './ipc';
 import { buildMenu } from './menu';
 import { createPassphrasePrompt, type PassphrasePrompt } from './passphrase-prompt';
 import { registerScheme, servePages } from './protocol';
+import { keepRevocationLists } from './revocation-lists';
 import { SavedPlaces } from './saved-places';
 import { denyNavigation, denyNetwork, denyPermissions, refusedSwitch } from './security';
 import { loadMainWindow, makeMainWindow, saveScreenshot } from './window';
@@ -119,12 +120,23 @@ async function start(): Promise<void> {
   });
   void arrivals.take([...openedEarly, ...filesIn(process.argv, process.cwd(), appPath)]);
   Menu.setApplicationMenu(buildMenu(process.platform, (command) => send('command', command)));
+  const lists = keepRevocationLists(services.lifecycle, () => {
+    send('authorities.changed', undefined);
+    send('certificates.changed', undefined);
+  });
   watchDataFolder(services.dir, (what) => {
+    if (what === 'revocations') {
+      void lists.look();
+      send('authorities.changed', undefined);
+      send('certificates.changed', undefined);
+      return;
+    }
     if (what === 'settings') void services.settings.read().then((settings) => send('settings.changed', settings));
     else send(`${what}.changed`, undefined);
   });
   watchPlaces(services.places, () => send('trust.changed', undefined));
   app.on('before-quit', () => services.keys.lock());
+  app.on('will-quit', () => void lists.stop());
   // Known before its page runs: the first calls of the page come before its loading has ended.
   window = makeMainWindow({ preload: preload('window'), icon: iconPath(), stateFolder: app.getPath('userData') });
   window.on('close', (event) => {

@@ -21,7 +21,8 @@ import { type GeneratedKey, generateKey } from '../../src/core/pki/keys';
 import { dayMs } from '../../src/core/pki/profile';
 import { nameOf, signCertificate } from '../../src/core/pki/sign-certificate';
 import { keyIdentifierOf } from '../../src/core/pki/spki-parts';
-import type { CertificateName, EdgeCheck } from '../../src/ipc/schemas';
+import type { EdgeCheck } from '../../src/ipc/chain-schemas';
+import type { CertificateName } from '../../src/ipc/schemas';
 
 /** The moment at which every vector is judged. */
 export const vectorTime = new Date('2026-06-01T12:00:00Z');

@@ -117,6 +117,7 @@ export function overviewOf(
       expiring: count('expiring'),
       expired: count('expired'),
       broken: count('broken'),
+      revoked: count('revoked'),
     },
     next: listed
       .filter((known) => Date.parse(known.notAfter) < Date.now() + 12 * expiringDays * 86_400_000)

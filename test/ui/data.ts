@@ -1,11 +1,10 @@
+import type { ChainNode, EdgeCheck } from '../../src/ipc/chain-schemas';
 import type {
   Authority,
   Certificate,
   CertificateDetail,
   CertificateName,
   CertificateStatus,
-  ChainNode,
-  EdgeCheck,
   Store,
 } from '../../src/ipc/schemas';
 
@@ -178,6 +177,7 @@ function certificate(sketch: Sketch, index: number): Certificate {
     notAfter: inDays(sketch.to),
     status: sketch.status,
     ...(sketch.reason === undefined ? {} : { statusReason: sketch.reason }),
+    ...(sketch.status === 'revoked' ? { revoked: { at: inDays(-2), reason: 'keyCompromise' as const } } : {}),
     files: {
       folder,
       certificate: `${folder}/cert.pem`,
@@ -238,7 +238,19 @@ export function detailOf(listed: Certificate): CertificateDetail {
     keyType: 'ECDSA P-256',
     notBefore: listed.notBefore,
     notAfter: listed.notAfter,
-    checks: checks(listed.status),
+    checks: [
+      ...checks(listed.status),
+      ...(listed.revoked
+        ? [
+            {
+              id: 'revocation' as const,
+              ok: false,
+              message: `Its authority took it back on ${listed.revoked.at.slice(0, 10)} (${listed.revoked.reason}).`,
+              source: 'RFC 5280 section 6.1.3 (a)(3)',
+            },
+          ]
+        : []),
+    ],
   };
   const body = hex(listed.id, 900).match(/.{64}|.+$/g) ?? [];
   return {

@@ -16,6 +16,7 @@ import { beforeRoot, noKeychain, overviewOf, reportOf } from './answers';
 import { ActivityDouble } from './answers-activity';
 import { fileAnswers, requestAnswers } from './answers-files';
 import { batchAnswers, certificateAnswers } from './answers-issue';
+import { revocationAnswers } from './answers-revocation';
 import { TrustDouble } from './answers-trust';
 import { authorityAnswers } from './authority-answers';
 import type { CoreQuestion } from './core';
@@ -186,6 +187,7 @@ export class Double implements World {
       return this.compat;
     },
     ...certificateAnswers(this),
+    ...revocationAnswers(this),
     ...fileAnswers(this),
     ...requestAnswers(this),
     ...batchAnswers(this),

@@ -42,7 +42,7 @@ export async function show(context: CommandContext, parsed: Parsed): Promise<num
     `From ${day(detail.notBefore)} to ${day(detail.notAfter)} this is ${detail.commonName}, according to ${detail.issuer}.`,
     '',
     ...facts([
-      ['status', detail.statusReason === undefined ? detail.status : `${detail.status}: ${detail.statusReason}`],
+      ['status', statusOf(detail)],
       ['names', detail.names.map(nameText)],
       ['purpose', detail.purpose],
       ['id', detail.id],
@@ -64,6 +64,11 @@ export async function show(context: CommandContext, parsed: Parsed): Promise<num
     ]),
   ]);
   return exitCodes.ok;
+}
+
+function statusOf({ status, statusReason, revoked }: Certificate): string {
+  if (revoked !== undefined) return `revoked on ${day(revoked.at)}: ${revoked.reason}`;
+  return statusReason === undefined ? status : `${status}: ${statusReason}`;
 }
 
 /** `sealwax renew ID|NAME` */

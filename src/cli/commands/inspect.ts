@@ -1,4 +1,3 @@
-import { LookInside } from '../../core/inspect/look-inside';
 import type { FileView, ViewItem } from '../../ipc/view-schemas';
 import { passphraseFor } from '../ask';
 import type { Parsed } from '../command-line';
@@ -21,7 +20,7 @@ export async function inspect(context: CommandContext, parsed: Parsed): Promise<
       const passphrase = await passphraseFor(context.io, request, file, (typed) => opened.unlock(token, typed));
       passphrase.fill(0);
     }
-    const { token: _, ...view } = await new LookInside(services).view(token);
+    const { token: _, ...view } = await services.lookInside.view(token);
     context.result(view, () => linesOf(view));
     return exitCodes.ok;
   } finally {

@@ -2,12 +2,14 @@ import { AppError } from '../../core/errors';
 import { recognise } from '../../core/inspect/recognise';
 import { verifyCertificate } from '../../core/inspect/verify';
 import { type CertificateView, viewCertificate } from '../../core/pki/certificate-view';
+import { RevocationStore } from '../../core/revocation/revocation-store';
 import type { VerifyReport } from '../../ipc/view-schemas';
 import type { Parsed } from '../command-line';
 import type { CommandContext } from '../context';
 import { exitCodes } from '../exit-codes';
 import { readInput } from '../files';
 import { given, instantOf, purposeOf } from '../inputs';
+import { folderOf } from '../open-services';
 import { minute, visible } from '../text';
 
 /** `sealwax verify CERT`: the verdict of path validation (RFC 5280 section 6), exit 0 or 1. */
@@ -19,13 +21,17 @@ export async function verify(context: CommandContext, parsed: Parsed): Promise<n
   const intermediates = await inAll(context, parsed.values('chain'));
   const rootFiles = parsed.values('root');
   const anchors = rootFiles.length > 0 ? { roots: await inAll(context, rootFiles), above: [] } : await ours(context);
-  const report = verifyCertificate({
-    leaf: leaf as CertificateView,
-    intermediates: [...beside, ...intermediates, ...anchors.above],
-    roots: anchors.roots,
-    now,
-    ...given({ name: parsed.value('name'), purpose }),
-  });
+  const report = verifyCertificate(
+    {
+      leaf: leaf as CertificateView,
+      intermediates: [...beside, ...intermediates, ...anchors.above],
+      roots: anchors.roots,
+      now,
+      ...given({ name: parsed.value('name'), purpose }),
+    },
+    // Read without making a data folder where there is none.
+    await new RevocationStore(folderOf(context.io)).lookup(),
+  );
   context.result(report, () => linesOf(report));
   if (anchors.roots.length === 0) context.note('hint: There is no root to trust here. Name one with --root FILE.');
   return report.ok ? exitCodes.ok : exitCodes.failed;

@@ -6,6 +6,8 @@ import type { RootKeys } from '../keychain/root-keys';
 import { type CertificateView, viewCertificate } from '../pki/certificate-view';
 import { spkiOfPrivateKey } from '../pki/keys';
 import { parseCertificate } from '../pki/parsed-certificate';
+import { isRevocationRecord, mergeRecords, type RevocationRecord } from '../revocation/revocation-record';
+import type { RevocationStore } from '../revocation/revocation-store';
 import type { FolderLock } from '../system/lock';
 import { chainAbove, checkAdoptable } from './adopt-checks';
 import type { Authorities } from './authorities';
@@ -22,6 +24,7 @@ export interface BackupOptions {
   keys: RootKeys;
   journal: Journal;
   lock: FolderLock;
+  revocations: Pick<RevocationStore, 'read' | 'write'>;
   now: () => Date;
   random: (bytes: number) => Buffer;
 }
@@ -37,6 +40,8 @@ const contentSchema = z.object({
         record: authorityRecordSchema,
         certificatePem: z.string(),
         chain: z.array(z.string()),
+        /** What it has revoked, and the number of its last list; not written before version 0.4. */
+        revocation: z.custom<RevocationRecord>(isRevocationRecord).optional(),
         keyBytes: z
           .number()
           .int()
@@ -70,7 +75,11 @@ export class Backup {
         if (issuerPem === undefined || rootPem === undefined) throw await whyNot(authorities, id);
         await keys.lendBytes(id, async (pkcs8, record) => {
           const chain = summary.kind === 'root' ? [] : [...chainPems.slice(1), rootPem];
-          saved.push({ record, certificatePem: issuerPem, chain, keyBytes: pkcs8.length });
+          const revocation = await this.options.revocations.read(id);
+          saved.push({
+            ...{ record, certificatePem: issuerPem, chain, keyBytes: pkcs8.length },
+            ...(revocation === undefined ? {} : { revocation: portable(revocation) }),
+          });
           pkcs8s.push(Buffer.from(pkcs8));
         });
       }
@@ -115,6 +124,8 @@ export class Backup {
       const drafts = all.filter(({ record }) => nameHere(record.fingerprint) === undefined);
       if (drafts.length === 0) return { restored: [], already };
       const ids = new Map([...here, ...drafts.map(({ record }) => record)].map((each) => [each.fingerprint, each.id]));
+      // First: an authority must not be here without what it has revoked.
+      await this.takeRevoked(drafts);
       await newAuthorities.write(
         drafts.map((draft) => withParent(draft, ids)),
         { keep, what: 'authority.restored', refuse: async () => undefined },
@@ -126,6 +137,31 @@ export class Backup {
       content.fill(0);
     }
   }
+
+  /**
+   * What the backup says was revoked is added to what this machine knows already of the same authority, e.g. since it was set
+   * aside after the backup: nothing that was revoked comes back, and no number of a list is used twice.
+   */
+  private async takeRevoked(drafts: readonly RestoredDraft[]): Promise<void> {
+    const { revocations, lock } = this.options;
+    await lock.hold(async () => {
+      for (const { record, revocation } of drafts) {
+        if (revocation === undefined) continue;
+        const saved = { ...portable(revocation), authorityId: record.id, authorityFingerprint: record.fingerprint };
+        const here = await revocations.read(record.id);
+        await revocations.write(here === undefined ? saved : mergeRecords(here, saved));
+      }
+    });
+  }
+}
+
+/** Without what is of one machine: the list's file, and the port that it is served on. */
+function portable({ version, authorityId, authorityFingerprint, entries, number }: RevocationRecord): RevocationRecord {
+  return { version, authorityId, authorityFingerprint, entries, number };
+}
+
+interface RestoredDraft extends Draft {
+  revocation: RevocationRecord | undefined;
 }
 
 async function whyNot(authorities: Authorities, id: string): Promise<unknown> {
@@ -135,7 +171,7 @@ async function whyNot(authorities: Authorities, id: string): Promise<unknown> {
   );
 }
 
-function draftsOf(content: Buffer, now: Date): Draft[] {
+function draftsOf(content: Buffer, now: Date): RestoredDraft[] {
   const end = content.indexOf(0x0a);
   const read = contentSchema.safeParse(parseJson(content.subarray(0, Math.max(end, 0)).toString('utf8')));
   if (!read.success) throw unreadable('what it holds is not what a backup holds');
@@ -143,7 +179,7 @@ function draftsOf(content: Buffer, now: Date): Draft[] {
   return read.data.authorities.map((saved) => {
     const pkcs8 = content.subarray(at, at + saved.keyBytes);
     at += saved.keyBytes;
-    return draftOf(saved, pkcs8, now);
+    return { ...draftOf(saved, pkcs8, now), revocation: saved.revocation };
   });
 }
 

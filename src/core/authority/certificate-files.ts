@@ -3,6 +3,7 @@ import type { Certificate } from '../../ipc/schemas';
 import { sha256Hex } from '../digest';
 import { viewCertificate } from '../pki/certificate-view';
 import { decodePem } from '../pki/pem';
+import type { RevokedEntry } from '../revocation/revocation-record';
 import { readFile } from '../system/file-calls';
 import { type CertificateRecord, readCertificateRecord } from './record';
 
@@ -52,11 +53,14 @@ export function summaryOf(
   { record, broken }: FoundCertificate,
   files: Certificate['files'],
   status: Certificate['status'],
+  revoked?: RevokedEntry | undefined,
 ): Certificate {
   const { version: _version, subject: _subject, validity: _validity, renews: _renews, ...facts } = record;
   return {
     ...facts,
-    status: broken === undefined ? status : 'broken',
+    // That it was taken back counts more than how long it is valid, or which of its files is gone.
+    status: revoked !== undefined ? 'revoked' : broken === undefined ? status : 'broken',
+    ...(revoked === undefined ? {} : { revoked: { at: revoked.at, reason: revoked.reason } }),
     ...(broken === undefined ? {} : { statusReason: broken }),
     files: record.keyHere ? files : { ...files, key: '' },
   };

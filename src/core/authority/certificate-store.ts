@@ -4,6 +4,7 @@ import type { Certificate } from '../../ipc/schemas';
 import { AppError } from '../errors';
 import { expiryStatus } from '../lifecycle/expiry';
 import { dayMs } from '../pki/profile';
+import type { RevocationStore, RevokedLookup } from '../revocation/revocation-store';
 import { createFoldersWhole, ensureFolder, moveFolder, sweepTemporary } from '../system/atomic-file';
 import { mapBounded, paced } from '../system/bounded';
 import { readdir, readFile, rm, stat } from '../system/file-calls';
@@ -41,7 +42,11 @@ export class CertificateStore {
   private readonly bin: string;
   private readonly cache = new CertificateCache();
 
-  constructor(dataFolder: string) {
+  constructor(
+    dataFolder: string,
+    /** What was revoked; nothing unless told. */
+    private readonly revocations?: Pick<RevocationStore, 'lookup'>,
+  ) {
     this.folder = join(dataFolder, 'certificates');
     this.bin = join(dataFolder, 'bin');
   }
@@ -98,12 +103,13 @@ export class CertificateStore {
     }
     await mapBounded(unread, readsAtOnce, async ({ id, stamp }) => found.set(id, await this.read(id, stamp)));
     this.cache.keepOnly(new Set(ids));
-    return ids.flatMap((id) => this.summary(id, found.get(id), now) ?? []);
+    const revoked = await this.revocations?.lookup();
+    return ids.flatMap((id) => this.summary(id, found.get(id), now, revoked) ?? []);
   }
 
   /** One certificate, or `not-found`. */
   async get(id: string, now: Date): Promise<Certificate> {
-    const certificate = this.summary(id, await this.find(id), now);
+    const certificate = this.summary(id, await this.find(id), now, await this.revocations?.lookup());
     if (certificate !== undefined) return certificate;
     throw new AppError('not-found', `There is no certificate ${id} here.`, {
       hint: 'It may have been deleted in another window or on the command line; look at the list again.',
@@ -200,10 +206,16 @@ export class CertificateStore {
     return found;
   }
 
-  private summary(id: string, found: FoundCertificate | undefined, now: Date): Certificate | undefined {
+  private summary(
+    id: string,
+    found: FoundCertificate | undefined,
+    now: Date,
+    revoked: RevokedLookup | undefined,
+  ): Certificate | undefined {
     if (found === undefined) return undefined;
     const { notBefore, notAfter } = found.record;
-    return summaryOf(found, this.paths(id), expiryStatus(Date.parse(notBefore), Date.parse(notAfter), now.getTime()));
+    const status = expiryStatus(Date.parse(notBefore), Date.parse(notAfter), now.getTime());
+    return summaryOf(found, this.paths(id), status, revoked?.of(found.record));
   }
 
   private async readFile(id: string, name: string, what: string): Promise<string> {

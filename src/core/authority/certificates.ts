@@ -5,6 +5,8 @@ import type { Journal } from '../journal';
 import type { RootKeys } from '../keychain/root-keys';
 import { checkNames } from '../pki/names';
 import { validityNotes, validityOf } from '../pki/validity';
+import { crlUrlFor } from '../revocation/crl-life';
+import type { RevocationStore } from '../revocation/revocation-store';
 import type { SettingsFile } from '../settings';
 import { defaultHostsFile, machineNames } from '../system/host-names';
 import type { FolderLock } from '../system/lock';
@@ -24,6 +26,8 @@ export interface CertificatesOptions {
   journal: Journal;
   lock: FolderLock;
   settings: SettingsFile;
+  /** Where new certificates find the revocation list of their authority, if anywhere. */
+  revocations?: Pick<RevocationStore, 'read'>;
   now: () => Date;
   random: (bytes: number) => Buffer;
   /** The file of this machine's own host names; /etc/hosts unless told. */
@@ -123,10 +127,11 @@ export class Certificates {
     const { authorities, keys, now, random, lock, store, journal } = this.options;
     const authority = await authorities.forSigning(options.authorityId);
     const validity = options.validity ?? (await this.usualValidity());
+    const crlUrl = await this.crlUrl(authority);
     return keys.use(authority.record, (key) =>
       issueMany(rows, { ...options, validity }, control, {
         limits: authority.summary.limits,
-        make: (plan) => makeCertificate(plan, { authority, key, now: now(), random }),
+        make: (plan) => makeCertificate(plan, { authority, key, now: now(), random, crlUrl }),
         write: (group) =>
           lock.hold(async () => {
             const failures = await store.createMany(group);
@@ -139,12 +144,13 @@ export class Certificates {
 
   /**
    * A new certificate with the same names, purpose, subject, validity and authority; the old one stays. The key is new unless
-   * `sameKey`, or when it is with somebody else. Throws `not-found`, `no-authority` when its authority is not here,
+   * `sameKey`, or when it is with somebody else. Throws `not-found`, `certificate-revoked`, `no-authority` when its authority is not here,
    * `key-mismatch` for a key file that is not the certificate's, and what `issue` throws.
    */
   async renew(id: string, { sameKey = false }: { sameKey?: boolean | undefined } = {}): Promise<Certificate> {
     const { store, authorities } = this.options;
     const certificate = await this.get(id);
+    if (certificate.revoked !== undefined) throw revokedForGood(certificate, certificate.revoked);
     const authority = await authorities.find(certificate.authorityId);
     if (authority === undefined || certificate.authorityId === 'unknown') {
       throw new AppError(
@@ -199,8 +205,9 @@ export class Certificates {
 
   private async sign(plan: LeafPlan, authority: SigningAuthority): Promise<Certificate> {
     const { keys, now, random } = this.options;
+    const crlUrl = await this.crlUrl(authority);
     const made = await keys.use(authority.record, (key) =>
-      makeCertificate(plan, { authority, key, now: now(), random }),
+      makeCertificate(plan, { authority, key, now: now(), random, crlUrl }),
     );
     await this.put(made);
     return this.get(made.record.id);
@@ -213,7 +220,17 @@ export class Certificates {
     });
   }
 
+  private async crlUrl({ record }: SigningAuthority): Promise<string | undefined> {
+    return crlUrlFor(await this.options.revocations?.read(record.id));
+  }
+
   private async usualValidity(): Promise<Validity> {
     return { kind: 'days', days: (await this.options.settings.read()).validityDays };
   }
+}
+
+function revokedForGood({ id }: Certificate, { at }: { at: string }): AppError {
+  return new AppError('certificate-revoked', `${id} was revoked on ${at.slice(0, 10)}, so it is not renewed.`, {
+    hint: 'Issue a new certificate for these names instead: New certificate, or “sealwax issue NAME…”.',
+  });
 }

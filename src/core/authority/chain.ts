@@ -1,3 +1,4 @@
+import type { EdgeCheck } from '../../ipc/chain-schemas';
 import type { Certificate, CertificateDetail } from '../../ipc/schemas';
 import { chainNode } from '../inspect/chain-node';
 import { type CertificateView, viewCertificate } from '../pki/certificate-view';
@@ -29,9 +30,18 @@ export function detailOf(certificate: Certificate, files: ChainFiles, now: Date)
     extendedKeyUsages: leaf.extendedKeyUsages,
     subjectKeyIdentifier: leaf.subjectKeyIdentifier,
     authorityKeyIdentifier: leaf.authorityKeyIdentifier,
-    chain: chain.map((view, index) => chainNode(view, kindAt(index), edges[index] ?? [])),
+    chain: chain.map((view, index) => {
+      const checks = edges[index] ?? [];
+      return chainNode(view, kindAt(index), index === 0 ? [...checks, ...revokedCheck(certificate)] : checks);
+    }),
     pem: leaf.pem,
   };
+}
+
+function revokedCheck({ revoked }: Certificate): EdgeCheck[] {
+  if (revoked === undefined) return [];
+  const message = `Its authority took it back on ${revoked.at.slice(0, 10)} (${revoked.reason}).`;
+  return [{ id: 'revocation', ok: false, message, source: 'RFC 5280 section 6.1.3 (a)(3)' }];
 }
 
 function issuersIn({ fullChainPem, rootPem }: ChainFiles): CertificateView[] {

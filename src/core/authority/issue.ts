@@ -35,6 +35,8 @@ export interface LeafSigner {
   key: webcrypto.CryptoKey;
   now: Date;
   random: (bytes: number) => Buffer;
+  /** The address of the authority's revocation list, which the certificate then names. */
+  crlUrl?: string | undefined;
 }
 
 /**
@@ -58,6 +60,7 @@ export async function makeCertificate(plan: LeafPlan, signer: LeafSigner): Promi
     validity,
     now,
     serial,
+    crlUrl: signer.crlUrl,
     ...(subject === undefined ? {} : { subject }),
   });
   const fingerprint = sha256Hex(leaf.der);

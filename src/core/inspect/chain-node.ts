@@ -1,4 +1,4 @@
-import type { ChainNode } from '../../ipc/schemas';
+import type { ChainNode } from '../../ipc/chain-schemas';
 import type { CertificateView } from '../pki/certificate-view';
 
 /** What a certificate is called in a chain: its common name, else its subject, else its first name. */

@@ -1,4 +1,4 @@
-import type { ChainNode } from '../../ipc/schemas';
+import type { ChainNode } from '../../ipc/chain-schemas';
 import type { FileView } from '../../ipc/view-schemas';
 import type { CertificateView } from '../pki/certificate-view';
 import { requestRefusals } from '../pki/csr';

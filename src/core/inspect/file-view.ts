@@ -3,6 +3,7 @@ import { sha256Hex } from '../digest';
 import type { CertificateView } from '../pki/certificate-view';
 import type { ParsedRequest } from '../pki/csr';
 import { parsedOf } from '../pki/parsed-certificate';
+import type { RevokedLookup } from '../revocation/revocation-store';
 import { factsOf } from './facts';
 import { notesOf } from './file-notes';
 import type { OpenedContent, OpenedKey } from './opened-content';
@@ -18,6 +19,8 @@ export interface ViewContext {
   /** The trusted roots that chains are held against, and what may stand between. */
   roots: CertificateView[];
   intermediates: CertificateView[];
+  /** What the authorities of this machine have revoked. */
+  revoked?: RevokedLookup | undefined;
 }
 
 /**
@@ -25,12 +28,12 @@ export interface ViewContext {
  * the rest; the best chain that the first end certificate makes, and what is to be said about it all.
  */
 export function viewOf(content: OpenedContent, context: ViewContext): FileView {
-  const { token, title, now, roots, intermediates } = context;
+  const { token, title, now, roots, intermediates, revoked } = context;
   const leaf = leafOf(content);
   const report =
     leaf === undefined
       ? undefined
-      : verifyCertificate({ leaf, intermediates: [...content.certificates, ...intermediates], roots, now });
+      : verifyCertificate({ leaf, intermediates: [...content.certificates, ...intermediates], roots, now }, revoked);
   const chain = report?.paths[0]?.chain ?? [];
   return {
     token,
@@ -64,11 +67,18 @@ function leafOf({ certificates, keys }: OpenedContent): CertificateView | undefi
 
 const belongs = ({ spki }: OpenedKey, view: CertificateView) => spki?.equals(parsedOf(view.der).spki) ?? false;
 
-function itemsOf(content: OpenedContent, { now, known }: ViewContext): ViewItem[] {
+function itemsOf(content: OpenedContent, { now, known, revoked }: ViewContext): ViewItem[] {
   const { certificates, requests, keys, publicKeys, others } = content;
   return [
     ...certificates.map(
-      (view): ViewItem => ({ kind: 'certificate', facts: factsOf(view, now), ...known(view.fingerprint256) }),
+      (view): ViewItem => ({
+        kind: 'certificate',
+        facts:
+          revoked?.inChain(view.serial, view.fingerprint256, undefined) === undefined
+            ? factsOf(view, now)
+            : { ...factsOf(view, now), status: 'revoked' },
+        ...known(view.fingerprint256),
+      }),
     ),
     ...requests.map(requestItem),
     ...keys.map((key) => keyItem(key, certificates)),

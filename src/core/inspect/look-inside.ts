@@ -2,6 +2,7 @@ import type { FileView } from '../../ipc/view-schemas';
 import type { Authorities } from '../authority/authorities';
 import type { Certificates } from '../authority/certificates';
 import { type CertificateView, viewCertificate } from '../pki/certificate-view';
+import type { RevocationStore } from '../revocation/revocation-store';
 import { viewOf } from './file-view';
 import type { OpenedFiles } from './opened-files';
 
@@ -9,6 +10,7 @@ export interface LookInsideOptions {
   opened: OpenedFiles;
   authorities: Authorities;
   certificates: Certificates;
+  revocations: Pick<RevocationStore, 'lookup'>;
   now: () => Date;
 }
 
@@ -42,6 +44,7 @@ export class LookInside {
       },
       roots: views.filter(({ selfIssued }) => selfIssued),
       intermediates: views.filter(({ selfIssued }) => !selfIssued),
+      revoked: await this.options.revocations.lookup(),
     });
   }
 }

@@ -1,15 +1,19 @@
-import type { ChainNode } from '../../ipc/schemas';
+import type { ChainNode } from '../../ipc/chain-schemas';
 import type { VerifyReport } from '../../ipc/view-schemas';
 import type { CertificateView } from '../pki/certificate-view';
 import { type BuiltPath, buildPaths, type PathRequest } from '../pki/path-building';
+import type { RevokedLookup } from '../revocation/revocation-store';
 import { chainNode, nameOfView } from './chain-node';
 
 /**
  * The verdict of path validation (RFC 5280 section 6) for one certificate, as the window and `sealwax verify` show it: the
- * best path first, each problem with its code (`PathProblemCode`). Asks no server: revocation is not part of it.
+ * best path first, each problem with its code (`PathProblemCode`). Asks no server: of revocation, what the authorities of this
+ * machine have revoked is known (`revoked`), and nothing else.
  */
-export function verifyCertificate(request: PathRequest): VerifyReport {
-  const paths = buildPaths(request);
+export function verifyCertificate(request: PathRequest, revoked?: RevokedLookup): VerifyReport {
+  const paths = buildPaths(request)
+    .map((path) => withRevoked(path, revoked))
+    .sort((one, other) => Number(other.ok) - Number(one.ok));
   const [best] = paths;
   return {
     ok: best?.ok ?? false,
@@ -22,6 +26,17 @@ export function verifyCertificate(request: PathRequest): VerifyReport {
       problems: path.problems,
     })),
   };
+}
+
+/** A path with a revoked certificate in it is not good; another one may be. */
+function withRevoked(path: BuiltPath, revoked: RevokedLookup | undefined): BuiltPath {
+  const problems = path.chain.flatMap((view, index): BuiltPath['problems'] => {
+    const entry = revoked?.inChain(view.serial, view.fingerprint256, path.chain[index + 1]?.fingerprint256);
+    if (entry === undefined) return [];
+    const message = `${nameOfView(view)} was revoked on ${entry.at.slice(0, 10)} (${entry.reason}).`;
+    return [{ index, code: 'revoked', message, source: 'RFC 5280 section 6.1.3 (a)(3)' }];
+  });
+  return problems.length === 0 ? path : { ...path, ok: false, problems: [...problems, ...path.problems] };
 }
 
 /** A path as the cards of the chain viewer, from the leaf up; each card has the checks of the edge above it. */

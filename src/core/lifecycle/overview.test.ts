@@ -100,18 +100,19 @@ describe('the overview', () => {
     expect(overviewOf({ authority, certificates: [], stores: [store('trusted')], proof }).readiness).toBe('attention');
   });
 
-  it('names what expires next, the soonest first, at most ten, and no broken one', () => {
+  it('names what expires next, the soonest first, at most ten, and none that is broken or revoked', () => {
     const certificates = [
       certificate('2027-05-01T00:00:00.000Z', 'healthy'),
       certificate('2026-02-01T00:00:00.000Z', 'expired'),
       certificate('2026-03-01T00:00:00.000Z', 'broken'),
+      certificate('2026-04-01T00:00:00.000Z', 'revoked'),
       ...Array.from({ length: 12 }, (_, index) => certificate(`2028-01-${10 + index}T00:00:00.000Z`, 'healthy')),
     ];
     const { next, counts } = overviewOf({ authority, certificates, stores: [], proof: null });
     expect(next).toHaveLength(10);
     expect(next[0]?.status).toBe('expired');
     expect(next.map((each) => each.notAfter)).toEqual([...next.map((each) => each.notAfter)].sort());
-    expect(next.some((each) => each.status === 'broken')).toBe(false);
-    expect(counts).toEqual({ healthy: 13, expiring: 0, expired: 1, broken: 1 });
+    expect(next.some((each) => each.status === 'broken' || each.status === 'revoked')).toBe(false);
+    expect(counts).toEqual({ healthy: 13, expiring: 0, expired: 1, broken: 1, revoked: 1 });
   });
 });

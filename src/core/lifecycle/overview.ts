@@ -19,9 +19,10 @@ export function overviewOf({ authority, certificates, stores: all, proof }: Over
     expiring: count('expiring'),
     expired: count('expired'),
     broken: count('broken'),
+    revoked: count('revoked'),
   };
   const next = certificates
-    .filter((each) => each.status !== 'broken')
+    .filter((each) => each.status !== 'broken' && each.status !== 'revoked')
     .sort((one, other) => one.notAfter.localeCompare(other.notAfter))
     .slice(0, nextCount);
   if (authority === undefined) {

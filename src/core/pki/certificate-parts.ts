@@ -56,6 +56,7 @@ export interface ParsedCertificate {
 /** Object identifiers of extensions (RFC 5280 section 4.2.1). */
 export const extensionIds = {
   authorityKeyIdentifier: '2.5.29.35',
+  crlDistributionPoints: '2.5.29.31',
   basicConstraints: '2.5.29.19',
   extendedKeyUsage: '2.5.29.37',
   keyUsage: '2.5.29.15',
@@ -64,14 +65,13 @@ export const extensionIds = {
   subjectKeyIdentifier: '2.5.29.14',
 };
 
+// Distribution points are among them, though none is fetched here.
 const known = new Set<string>([
   ...Object.values(extensionIds),
   // Policies bind nobody who asks for none, unless policy constraints (not in this list) want one: section 6.1.5 (a).
   '2.5.29.32', // certificate policies
   '2.5.29.33', // policy mappings
   '2.5.29.54', // inhibit anyPolicy
-  // Where revocation lists are; none is fetched here.
-  '2.5.29.31',
 ]);
 
 export type FoundExtensions = Map<string, { critical: boolean; value: Buffer }>;

@@ -1,4 +1,13 @@
 import { randomBytes } from 'node:crypto';
+import { AsnConvert, OctetString } from '@peculiar/asn1-schema';
+import {
+  CRLDistributionPoints,
+  DistributionPoint,
+  DistributionPointName,
+  Extension,
+  GeneralName,
+  id_ce_cRLDistributionPoints,
+} from '@peculiar/asn1-x509';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { CertificateName, SubjectFields } from '../../ipc/schemas';
@@ -59,6 +68,15 @@ const name: fc.Arbitrary<CertificateName> = fc
   )
   .map((found) => ({ ...found, display: found.value }));
 
+function crlDistributionPoint(url: string): Extension {
+  const distributionPoint = new DistributionPointName({
+    fullName: [new GeneralName({ uniformResourceIdentifier: url })],
+  });
+  const value = new CRLDistributionPoints([new DistributionPoint({ distributionPoint })]);
+  const extnValue = new OctetString(AsnConvert.serialize(value));
+  return new Extension({ extnID: id_ce_cRLDistributionPoints, critical: false, extnValue });
+}
+
 describe('a leaf that is written directly', () => {
   it('has the very bytes that the library writes', async () => {
     await fc.assert(
@@ -78,8 +96,11 @@ describe('a leaf that is written directly', () => {
           flags: fc.constantFrom(1, 5, 17, 4, 21),
           usages: fc.subarray([serverAuth, clientAuth, emailProtection], { minLength: 1 }),
           names: fc.array(name, { minLength: 1, maxLength: 30 }),
+          crlUrl: fc.option(fc.stringMatching(/^http:\/\/127\.0\.0\.1:[0-9]{4,5}\/[a-z0-9-]{1,140}\.crl$/), {
+            nil: undefined,
+          }),
         }),
-        async ({ key, signer, serial, start, subject, flags, usages, names }) => {
+        async ({ key, signer, serial, start, subject, flags, usages, names, crlUrl }) => {
           const notBefore = new Date(Math.floor(start.getTime() / 1000) * 1000);
           const notAfter = new Date(notBefore.getTime() + 90 * 86_400_000);
           const parts = subjectParts(subject);
@@ -98,6 +119,7 @@ describe('a leaf that is written directly', () => {
                 subjectKeyIdentifier(keyIdentifierOf(key.spki)),
                 authorityKeyIdentifier(keyIdentifierOf(signer.spki)),
                 subjectAlternativeName(names, parts.length === 0),
+                ...(crlUrl === undefined ? [] : [crlDistributionPoint(crlUrl)]),
               ],
             },
             signer.privateKey,
@@ -115,11 +137,12 @@ describe('a leaf that is written directly', () => {
             subjectKeyIdentifier: keyIdentifierOf(key.spki),
             authorityKeyIdentifier: keyIdentifierOf(signer.spki),
             names,
+            crlUrl,
           });
           expect(own.toString('hex')).toBe(tbs.toString('hex'));
         },
       ),
       { numRuns: 300 },
     );
-  });
+  }, 30_000);
 });

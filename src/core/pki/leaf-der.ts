@@ -23,6 +23,8 @@ export interface LeafContent {
   subjectKeyIdentifier: Uint8Array;
   authorityKeyIdentifier: Uint8Array;
   names: readonly CertificateName[];
+  /** Where the revocation list of the issuer is: an address in ASCII. */
+  crlUrl?: string | undefined;
 }
 
 /**
@@ -60,11 +62,20 @@ function extensions(content: LeafContent): Buffer[] {
       content.subject.length === 0,
       sequence(...content.names.map(generalName)),
     ),
+    ...(content.crlUrl === undefined
+      ? []
+      : [extension(extensionIds.crlDistributionPoints, false, distributionPoint(content.crlUrl))]),
   ];
 }
 
 const extension = (id: string, critical: boolean, value: Buffer) =>
   sequence(oid(id), ...(critical ? [yes()] : []), octets(value));
+
+/** One point with one full name; name constraints bind the names of subjects, and not this one (RFC 5280 section 4.2.1.13). */
+function distributionPoint(url: string): Buffer {
+  const fullName = element(0xa0, element(0x86, Buffer.from(url, 'latin1')));
+  return sequence(sequence(element(0xa0, fullName)));
+}
 
 /** The highest bit of the octet comes first, and those behind the last set one are not written (X.690 section 11.2). */
 function keyUsage(flags: number): Buffer {

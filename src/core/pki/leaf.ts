@@ -39,6 +39,8 @@ export interface LeafRequest {
   subject?: SubjectFields;
   /** "mkcert": no common name unless the subject has one, and usages by mkcert's rules. */
   profile?: Profile;
+  /** The address of the issuer's revocation list, for clients that look there (`crlUrlOf`). */
+  crlUrl?: string | undefined;
 }
 
 export interface BuiltLeaf extends SignedCertificate {
@@ -89,6 +91,7 @@ export async function buildLeaf(request: LeafRequest): Promise<BuiltLeaf> {
     // The issuer's own identifier, whatever method made it (RFC 5280 section 4.2.1.1).
     authorityKeyIdentifier: issuer.subjectKeyIdentifier ?? keyIdentifierOf(issuer.spki),
     names,
+    crlUrl: request.crlUrl,
   });
   const leaf = await signTbs(tbs, request.issuer.key);
   await checkOwnSignature(leaf, issuer);

@@ -1,4 +1,5 @@
-import type { EdgeCheck, Purpose } from '../../ipc/schemas';
+import type { EdgeCheck } from '../../ipc/chain-schemas';
+import type { Purpose } from '../../ipc/schemas';
 import type { CertificateView } from './certificate-view';
 import { validityProblem } from './path-checks';
 import { namesInPath, PathMemory } from './path-memory';

@@ -1,4 +1,4 @@
-import type { EdgeCheck } from '../../ipc/schemas';
+import type { EdgeCheck } from '../../ipc/chain-schemas';
 import type { ParsedCertificate } from './parsed-certificate';
 import { isSelfIssued, namesInPath, type PathMemory } from './path-memory';
 import type { PathProblemCode } from './path-problem';

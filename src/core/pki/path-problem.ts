@@ -25,6 +25,9 @@
  * - `too-long`: more than 16 certificates.
  * - `extended-key-usage`: the purpose is not among the extended key usages of the leaf or of an authority above it (4.2.1.12).
  * - `name-mismatch`: the certificate is not for the name that was asked for (RFC 9525 section 6).
+ *
+ * About what an authority of this machine says of it:
+ * - `revoked`: it was taken back (6.1.3 (a)(3)). Lists of others are not fetched.
  */
 export type PathProblemCode =
   | 'expired'
@@ -46,7 +49,8 @@ export type PathProblemCode =
   | 'loop'
   | 'too-long'
   | 'extended-key-usage'
-  | 'name-mismatch';
+  | 'name-mismatch'
+  | 'revoked';
 
 export interface PathProblem {
   /** Position in the chain of the certificate that is to blame, 0 for the leaf. */

@@ -1,4 +1,5 @@
-import type { EdgeCheck, Purpose } from '../../ipc/schemas';
+import type { EdgeCheck } from '../../ipc/chain-schemas';
+import type { Purpose } from '../../ipc/schemas';
 import type { CertificateView } from './certificate-view';
 import { type ParsedCertificate, parsedOf } from './parsed-certificate';
 import { type EdgeAnswer, type EdgeContext, edgeChecks, validityProblem } from './path-checks';

@@ -12,7 +12,7 @@ const codeOf: Record<PemLabel, ErrorCode> = {
 };
 
 /** What is written as PEM; it is read by label or, whatever the label, by `readPemBlocks`. */
-export type WrittenPemLabel = PemLabel | 'CERTIFICATE REQUEST' | 'PKCS7';
+export type WrittenPemLabel = PemLabel | 'CERTIFICATE REQUEST' | 'PKCS7' | 'X509 CRL';
 
 /** DER as PEM in the strict form of RFC 7468 section 3: 64 characters a line, one newline at the end. */
 export function encodePem(der: Uint8Array, label: WrittenPemLabel): string {

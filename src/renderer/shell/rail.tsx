@@ -23,7 +23,9 @@ export function Rail() {
   const { api } = useClient();
   const { section, go } = useNavigation();
   const list = useQuery(() => api.certificates.list(), 'rail', refreshOn);
-  const waiting = list.data?.filter((certificate) => !['healthy', 'not-yet-valid'].includes(certificate.status)).length;
+  const waiting = list.data?.filter(
+    (certificate) => !['healthy', 'not-yet-valid', 'revoked'].includes(certificate.status),
+  ).length;
   return (
     <nav className={styles.rail} aria-label="Sections">
       <div className={styles.brand}>

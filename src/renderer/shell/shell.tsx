@@ -6,6 +6,7 @@ import { ExportDialog } from '../features/export/export-dialog';
 import { OverviewScreen } from '../features/overview/overview-screen';
 import { Palette } from '../features/palette/palette';
 import { NewRequest } from '../features/requests/new-request';
+import { RevokeDialog } from '../features/revocation/revoke-dialog';
 import { SettingsScreen } from '../features/settings/settings-screen';
 import { TrustScreen } from '../features/trust/trust-screen';
 import { useClient } from '../state/client-context';
@@ -44,6 +45,7 @@ export function Shell() {
       <NewCertificate opened={dialog?.kind === 'new-certificate'} onClose={close} />
       <NewRequest opened={dialog?.kind === 'new-request'} onClose={close} />
       <ExportDialog ids={dialog?.kind === 'export' ? dialog.ids : null} onClose={close} />
+      <RevokeDialog id={dialog?.kind === 'revoke' ? dialog.id : null} onClose={close} />
       <Palette opened={dialog?.kind === 'palette'} onClose={close} />
       <DropTarget />
     </div>

@@ -44,7 +44,8 @@ export type WindowDialog =
   | { kind: 'new-certificate' }
   | { kind: 'new-request' }
   | { kind: 'palette' }
-  | { kind: 'export'; ids: readonly string[] };
+  | { kind: 'export'; ids: readonly string[] }
+  | { kind: 'revoke'; id: string };
 
 export interface Navigation {
   section: Section;

@@ -1,4 +1,4 @@
-import type { ChainNode, EdgeCheck } from '../../ipc/schemas';
+import type { ChainNode, EdgeCheck } from '../../ipc/chain-schemas';
 import { formatDay } from '../text/dates';
 import { shortHex } from '../text/hex';
 import styles from './certificate-chain.module.css';

@@ -72,6 +72,12 @@ const drawings = {
     />
   ),
   phone: <path d="M6 2.500h8v15H6zM9 15h2" />,
+  revoke: (
+    <>
+      <circle cx="10" cy="10" r="6.8" />
+      <path d="m5.300 5.300 9.400 9.400" />
+    </>
+  ),
   dots: <path d="M5 10h.01M10 10h.01M15 10h.01" strokeWidth="2.4" />,
 } satisfies Record<string, ReactNode>;
 

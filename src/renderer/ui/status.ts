@@ -14,6 +14,7 @@ export const certificateSigns: Record<CertificateStatus, Sign> = {
   expired: { tone: 'bad', icon: 'cross', word: 'expired' },
   'not-yet-valid': { tone: 'idle', icon: 'clock', word: 'not yet valid' },
   broken: { tone: 'bad', icon: 'warning', word: 'broken' },
+  revoked: { tone: 'bad', icon: 'revoke', word: 'revoked' },
 };
 
 export const storeSigns: Record<Store['state'], Sign> = {

@@ -14,6 +14,7 @@ import styles from './authorities.module.css';
 import { AuthorityActions } from './authority-actions';
 import { AuthorityDetails, AuthorityFacts } from './authority-facts';
 import type { OpenDialog } from './open-dialog';
+import { RevocationPart } from './revocation-part';
 import { ageMark, kindWords, originWords } from './words';
 
 export interface AuthorityBlockProps {
@@ -70,6 +71,11 @@ export function AuthorityBlock(props: AuthorityBlockProps) {
         {remedy.failure ? <FailureNote failure={remedy.failure} /> : null}
         {readable ? <AuthorityFacts {...props} /> : null}
         <AuthorityActions {...props} />
+        {readable ? (
+          <Fold label="Revocation">
+            <RevocationPart authority={authority} />
+          </Fold>
+        ) : null}
         <Fold label={readable ? 'Fingerprint, limits and files' : 'Folder'}>
           <AuthorityDetails authority={authority} />
         </Fold>

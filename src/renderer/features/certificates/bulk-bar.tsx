@@ -16,6 +16,8 @@ interface BulkBarProps {
 export function BulkBar({ certificates, onDelete, onClear }: BulkBarProps) {
   const { open } = useNavigation();
   const [renewing, setRenewing] = useState<readonly Certificate[] | null>(null);
+  // What was revoked is never renewed.
+  const renewable = certificates.filter(({ revoked }) => revoked === undefined);
   return (
     <section className={styles.bulk} aria-label="Selected certificates">
       <strong aria-live="polite">{certificates.length} selected</strong>
@@ -26,7 +28,12 @@ export function BulkBar({ certificates, onDelete, onClear }: BulkBarProps) {
       >
         Export…
       </Button>
-      <Button size="xs" leftSection={<Icon name="renew" size={15} />} onClick={() => setRenewing(certificates)}>
+      <Button
+        size="xs"
+        leftSection={<Icon name="renew" size={15} />}
+        disabled={renewable.length === 0}
+        onClick={() => setRenewing(renewable)}
+      >
         Renew…
       </Button>
       <Button size="xs" variant="danger" leftSection={<Icon name="bin" size={15} />} onClick={onDelete}>

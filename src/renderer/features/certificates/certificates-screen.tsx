@@ -98,6 +98,9 @@ export function CertificatesScreen() {
               value={status}
               data={[
                 ...filters,
+                ...(all.some((each) => each.revoked) || status === 'revoked'
+                  ? [{ value: 'revoked', label: 'Revoked' }]
+                  : []),
                 ...(status === 'not-yet-valid' ? [{ value: 'not-yet-valid', label: 'Not yet valid' }] : []),
               ]}
               onChange={(value) => setStatus(value as StatusFilter)}

@@ -5,7 +5,9 @@ import { useClient } from '../../state/client-context';
 import { useNavigation } from '../../state/navigation';
 import { useAction } from '../../state/use-action';
 import { useQuery } from '../../state/use-query';
+import { formatDay } from '../../text/dates';
 import { namesInBrief } from '../../text/names';
+import { reasonWords } from '../../text/revocation-reasons';
 import { Chain } from '../../ui/certificate-chain';
 import { Passport } from '../../ui/certificate-passport';
 import { Icon } from '../../ui/icons';
@@ -83,14 +85,23 @@ function Content({ certificate, onDelete, onRenewed }: ContentProps) {
         >
           Export…
         </Button>
-        <Button leftSection={<Icon name="renew" size={16} />} onClick={() => setRenewing(true)}>
-          Renew…
-        </Button>
+        {certificate.revoked ? null : (
+          <Button leftSection={<Icon name="renew" size={16} />} onClick={() => setRenewing(true)}>
+            Renew…
+          </Button>
+        )}
       </div>
-      {certificate.status === 'broken' ? (
+      {certificate.revoked ? (
         <Note
           tone="bad"
-          message={certificate.statusReason ?? 'One of its files cannot be used.'}
+          message={`Revoked on ${formatDay(certificate.revoked.at)}: ${reasonWords(certificate.revoked.reason)}.`}
+          hint="It is never renewed. Clients that look at the list of its authority refuse it; take it out of servers that still have it."
+        />
+      ) : null}
+      {certificate.statusReason !== undefined ? (
+        <Note
+          tone="bad"
+          message={certificate.statusReason}
           hint="Issue a new certificate for these names, then delete this one."
         />
       ) : null}
@@ -109,6 +120,15 @@ function Content({ certificate, onDelete, onRenewed }: ContentProps) {
         <Button leftSection={<Icon name="folder" size={16} />} onClick={() => void openFolder.run()}>
           Open folder
         </Button>
+        {certificate.revoked || certificate.authorityId === 'unknown' ? null : (
+          <Button
+            variant="danger"
+            leftSection={<Icon name="revoke" size={16} />}
+            onClick={() => open({ kind: 'revoke', id: certificate.id })}
+          >
+            Revoke…
+          </Button>
+        )}
         <Button variant="danger" leftSection={<Icon name="bin" size={16} />} onClick={() => onDelete(certificate)}>
           Delete
         </Button>

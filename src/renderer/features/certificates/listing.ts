@@ -31,7 +31,8 @@ const urgency: Record<CertificateStatus, number> = {
   expired: 1,
   expiring: 2,
   'not-yet-valid': 3,
-  healthy: 4,
+  revoked: 4,
+  healthy: 5,
 };
 
 /** What needs a person first. */

@@ -48,6 +48,11 @@ export function RowMenu({ certificates, onDelete }: { certificates: readonly Cer
       >
         Export{many}…
       </Menu.Item>
+      {only && second === undefined && !only.revoked && only.authorityId !== 'unknown' ? (
+        <Menu.Item leftSection={<Icon name="revoke" size={16} />} onClick={() => open({ kind: 'revoke', id: only.id })}>
+          Revoke…
+        </Menu.Item>
+      ) : null}
       <Menu.Item leftSection={<Icon name="bin" size={16} />} onClick={onDelete}>
         Delete{many}
       </Menu.Item>

@@ -10,14 +10,21 @@ const explained = [
   ['expiring', 'close to the end'],
   ['expired', 'refused by browsers'],
   ['broken', 'a file is wrong'],
+  ['revoked', 'taken back for good'],
 ] as const;
 
-/** Four numbers; each opens the list of what it counts. */
+/** Most machines never revoke anything: that number appears with the first. */
+const isShown =
+  (counts: Overview['counts']) =>
+  ([status]: (typeof explained)[number]) =>
+    status !== 'revoked' || counts.revoked > 0;
+
+/** Four or five numbers; each opens the list of what it counts. */
 export function Counters({ counts }: { counts: Overview['counts'] }) {
   const { go } = useNavigation();
   return (
     <ul className={styles.counters} aria-label="Certificates by status">
-      {explained.map(([status, meaning]) => {
+      {explained.filter(isShown(counts)).map(([status, meaning]) => {
         const sign = certificateSigns[status];
         return (
           <li key={status}>
