@@ -105,10 +105,10 @@ test('an internationalised name is shown in both forms', async ({ show }) => {
 test('names of another authority are held against its own limits', async ({ show }) => {
   const page = await show('several');
   await openForm(page, 'google.com');
-  await expect(page.getByText('outside this root')).toBeVisible();
+  await expect(page.getByText('outside this authority')).toBeVisible();
   await page.getByRole('button', { name: 'More options' }).click();
   await page.getByLabel('Signed by').selectOption({ label: 'mkcert ada@workbench (Ada Lovelace)' });
-  await expect(page.getByText('outside this root')).toHaveCount(0);
+  await expect(page.getByText('outside this authority')).toHaveCount(0);
   await page.getByRole('button', { name: 'Issue certificate' }).click();
   await expect(dialog(page)).toContainText('according to mkcert ada@workbench');
 });

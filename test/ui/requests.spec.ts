@@ -79,7 +79,7 @@ test('a request is signed for fewer names than it asks for', async ({ show }) =>
   await expect(dialog(page)).toContainText('made with its own key');
   await expect(dialog(page)).toContainText('partner.com');
   await dialog(page).getByRole('button', { name: 'Sign' }).click();
-  await expect(dialog(page).getByText('outside this root')).toBeVisible();
+  await expect(dialog(page).getByText('outside this authority')).toBeVisible();
   await dialog(page).getByRole('button', { name: 'Remove partner.com' }).click();
   await dialog(page).getByRole('button', { name: 'Sign' }).click();
   await expect(page.getByRole('heading', { name: 'Request signed' })).toBeVisible();
