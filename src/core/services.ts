@@ -13,6 +13,7 @@ import { RequestStore } from './authority/request-store';
 import { Requests } from './authority/requests';
 import { AppError } from './errors';
 import { Exporter } from './export/exporter';
+import { UnfinishedFiles, unfinishedFolder } from './export/unfinished';
 import { LookInside } from './inspect/look-inside';
 import { OpenedFiles } from './inspect/opened-files';
 import { type Actor, Journal } from './journal';
@@ -23,7 +24,7 @@ import { CompatAuthority } from './mkcert/compat';
 import { SetUp } from './set-up';
 import { SettingsFile } from './settings';
 import { ensureFolder, sweepTemporary, writeFileAtomic } from './system/atomic-file';
-import { readFile } from './system/file-calls';
+import { readdir, readFile } from './system/file-calls';
 import { hostsFile } from './system/host-names';
 import { FolderLock } from './system/lock';
 import { once } from './system/once';
@@ -58,6 +59,8 @@ export interface Services extends Omit<TrustServices, 'stores'> {
   batch: Batch;
   requests: Requests;
   exporter: Exporter;
+  /** Writes single files into folders of the person's. */
+  unfinished: UnfinishedFiles;
   opened: OpenedFiles;
   lookInside: LookInside;
   compat: CompatAuthority;
@@ -151,7 +154,15 @@ export async function createServices(options: ServicesOptions): Promise<Services
   });
   const requestStore = once(() => new RequestStore(dir));
   const requests = once(() => new Requests({ store: requestStore(), certificates, journal, lock, now }));
-  const exporter = once(() => new Exporter({ certificates, journal, lock, random }));
+  const unfinished = once(() => new UnfinishedFiles(dir, now));
+  const sweepExports = async () => {
+    for (const folder of await unfinished().sweep()) await journal.note('export.cleared-up', folder);
+  };
+  const clearUp = async () => {
+    const left = await readdir(unfinishedFolder(dir)).catch(() => []);
+    if (left.length > 0 && (await unfinished().isWaiting())) await lock.hold(sweepExports);
+  };
+  const exporter = once(() => new Exporter({ certificates, journal, lock, random, unfinished: unfinished(), clearUp }));
   const opened = once(() => new OpenedFiles({ now, random }));
   const lookInside = once(() => new LookInside({ opened: opened(), authorities, certificates, now }));
   const batch = once(() => new Batch(certificates));
@@ -171,6 +182,7 @@ export async function createServices(options: ServicesOptions): Promise<Services
     await authorityStore.sweep();
     await certificateStore.sweep(now());
     await requestStore().sweep();
+    await sweepExports();
     await noteTidied(dir, now());
   };
   if (options.lazy !== true) {
@@ -181,6 +193,7 @@ export async function createServices(options: ServicesOptions): Promise<Services
     void authorities.recover().catch(() => undefined);
   }
   const tidyUp = async () => {
+    await clearUp();
     if (!lock.wasHeld || !(await isTidyingDue(dir, now()))) return;
     await lock.hold(sweep);
     await authorities.recover();
@@ -205,6 +218,9 @@ export async function createServices(options: ServicesOptions): Promise<Services
     },
     get exporter() {
       return exporter();
+    },
+    get unfinished() {
+      return unfinished();
     },
     get opened() {
       return opened();

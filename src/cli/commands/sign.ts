@@ -6,7 +6,7 @@ import type { NameCheck } from '../../ipc/schemas';
 import { type Parsed, UsageError } from '../command-line';
 import { type CommandContext, confirm } from '../context';
 import { exitCodes } from '../exit-codes';
-import { checkOutput, readInput, writeOutput } from '../files';
+import { checkOutput, writeOutput } from '../files';
 import { findAuthority } from '../find';
 import { given, purposeOf, subjectOf, validityOf } from '../inputs';
 import { facts, minute, nameText, visible } from '../text';
@@ -60,9 +60,9 @@ export async function sign(context: CommandContext, parsed: Parsed): Promise<num
 }
 
 async function readRequest(context: CommandContext, typed: string): Promise<ParsedRequest> {
-  const { title, bytes } = await readInput(context.io, typed);
-  const { recognise } = await import('../../core/inspect/recognise');
-  const { requests } = await recognise(bytes);
+  const { recogniseInput } = await import('../opened');
+  const { title, content } = await recogniseInput(context.io, typed);
+  const { requests } = content;
   const [request] = requests;
   if (request !== undefined && requests.length === 1) return request;
   const found = request === undefined ? 'no signing request' : `${requests.length} signing requests`;

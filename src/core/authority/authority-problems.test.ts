@@ -29,26 +29,29 @@ async function lockOut(name: string): Promise<string> {
 }
 
 describe('a file of an authority that this account may not read', () => {
-  it.each(['root-key.pem', 'root.pem', 'authority.json'])('%s is not called damaged, and given back by chmod', async (name) => {
-    const path = await lockOut(name);
-    await machine.restart();
-    const { authorities, certificates } = machine.services;
-    const { summary, canSign } = await authorities.get(made.id);
-    const mode = name === 'root.pem' ? '644' : '600';
-    expect(summary.problems).toEqual([
-      expect.objectContaining({
-        code: 'not-readable',
-        hint: expect.stringContaining(`chmod ${mode} ${path}`),
-        remedy: 'make-private',
-      }),
-    ]);
-    expect(canSign).toBe(false);
-    await expect(certificates.issue({ names: ['a.test'] })).rejects.toMatchObject({
-      message: expect.not.stringMatching(/damaged\b(?!, as far)/),
-    });
-    await authorities.makePrivate(made.id);
-    expect((await authorities.get(made.id)).summary.problems).toEqual([]);
-    await certificates.issue({ names: ['a.test'] });
-    expect(await readFile(path, 'utf8')).not.toBe('');
-  });
+  it.each(['root-key.pem', 'root.pem', 'authority.json'])(
+    '%s is not called damaged, and given back by chmod',
+    async (name) => {
+      const path = await lockOut(name);
+      await machine.restart();
+      const { authorities, certificates } = machine.services;
+      const { summary, canSign } = await authorities.get(made.id);
+      const mode = name === 'root.pem' ? '644' : '600';
+      expect(summary.problems).toEqual([
+        expect.objectContaining({
+          code: 'not-readable',
+          hint: expect.stringContaining(`chmod ${mode} ${path}`),
+          remedy: 'make-private',
+        }),
+      ]);
+      expect(canSign).toBe(false);
+      await expect(certificates.issue({ names: ['a.test'] })).rejects.toMatchObject({
+        message: expect.not.stringMatching(/damaged\b(?!, as far)/),
+      });
+      await authorities.makePrivate(made.id);
+      expect((await authorities.get(made.id)).summary.problems).toEqual([]);
+      await certificates.issue({ names: ['a.test'] });
+      expect(await readFile(path, 'utf8')).not.toBe('');
+    },
+  );
 });
