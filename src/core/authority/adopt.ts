@@ -166,13 +166,13 @@ export class Adoption {
    * Deletes the unencrypted key that an authority was adopted from (`plainKeyFile`, of several the first), after the encrypted one has been opened: so the last copy
    * that works is never lost. Whatever else reads that file, such as mkcert itself, cannot sign any more. Throws `not-found`
    * when none is known, `key-mismatch` when another file lies there now, `not-allowed` when the key would stay under another name
-   * or another key would go with it, `read-only`, and what opening the key throws.
+   * or another key would go with it, `read-only`, and what opening the key throws. `asked` is the file that a person said yes to.
    */
-  async deletePlainKey(id: string): Promise<Authority> {
+  async deletePlainKey(id: string, asked?: string): Promise<Authority> {
     const { authorities, store, keys, lock, journal } = this.options;
     const { record, summary } = await authorities.get(id);
     const known = plainKeysOf(record).find(({ file }) => file === summary.plainKeyFile);
-    if (record === undefined || known === undefined) {
+    if (record === undefined || known === undefined || known.file !== (asked ?? known.file)) {
       throw new AppError('not-found', `No unencrypted key of ${summary.name} is known on this machine.`, {
         hint: 'It was deleted or changed before; nothing was done now.',
       });

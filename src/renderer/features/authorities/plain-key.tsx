@@ -23,7 +23,7 @@ export function PlainKeyForm({ authority: first, onBusy, onClose }: DialogBody &
   return (
     <div className={layout.stack}>
       <PlainKeyWords authority={authority} />
-      {remove.failure ? <FailureNote failure={remove.failure} /> : null}
+      {remove.failure && remove.failure.code !== 'cancelled' ? <FailureNote failure={remove.failure} /> : null}
       <ButtonsInOrder
         affirmative={
           <Button variant="danger" loading={remove.busy} onClick={() => void remove.run()}>
