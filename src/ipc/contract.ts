@@ -40,6 +40,7 @@ import {
   settingsSchema,
 } from './schemas';
 import { setupPlanSchema, setupResultSchema } from './setup-schemas';
+import { snippetCalls } from './snippet-calls';
 import { trustCalls } from './trust-calls';
 import { phonePageSchema } from './trust-schemas';
 import { fileViewSchema } from './view-schemas';
@@ -165,6 +166,7 @@ export const calls = {
   'batch.cancel': call(nothing, nothing),
   ...trustCalls,
   ...activityCalls,
+  ...snippetCalls,
   'keychain.report': call(nothing, keychainSchema),
   'key.state': call(ofAuthority, keyStateSchema),
   /** Opens the root key; asks for the passphrase in a window of its own where the keychain cannot give it. */

@@ -96,7 +96,6 @@ export const authoritySchema = z.object({
   origin: z.enum(['made', 'mkcert', 'imported', 'restored']),
   /** An unencrypted copy of its key that lay on the disk when it was adopted, and still does. */
   plainKeyFile: z.string().optional(),
-  /** Further ones. */
   morePlainKeyFiles: z.array(z.string()).optional(),
   /** Empty when neither the root nor its record can be read; the dates then mean nothing either. */
   fingerprint: z.string().regex(/^([0-9a-f]{64})?$/),
@@ -108,9 +107,8 @@ export const authoritySchema = z.object({
   keep: keepSchema,
   folder: z.string(),
   certificateFile: z.string(),
-  /** Empty when all is well. */
+  /** Empty when all is well. The notes are no faults, but worth knowing: whole sentences. */
   problems: z.array(problemSchema),
-  /** What is no fault, but worth knowing; whole sentences. */
   notes: z.array(z.string()).optional(),
 });
 export type Authority = z.infer<typeof authoritySchema>;

@@ -7,6 +7,7 @@ import { certificateHandlers } from './certificates';
 import type { HandlerContext } from './context';
 import { fileHandlers } from './files';
 import { requestHandlers } from './requests';
+import { snippetHandlers } from './snippets';
 import { censusHandlers, phoneHandlers, trustHandlers } from './trust';
 
 /** One line a call as far as that goes: what each does is in core. */
@@ -23,5 +24,6 @@ export function createHandlers(context: HandlerContext): Handlers {
     ...censusHandlers(context),
     ...phoneHandlers(context),
     ...activityHandlers(context),
+    ...snippetHandlers(context),
   };
 }
