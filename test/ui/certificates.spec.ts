@@ -60,6 +60,16 @@ lookAt([
     },
   },
   { name: 'certificate-detail', state: 'full', steps: (page) => openRow(page, 'app.test') },
+  {
+    name: 'certificate-snippet',
+    state: 'full',
+    steps: async (page) => {
+      await openRow(page, 'app.test');
+      await page.getByRole('button', { name: /^Put it into/ }).click();
+      await page.getByText('ssl_certificate_key').waitFor();
+      await page.getByLabel('For', { exact: true }).scrollIntoViewIfNeeded();
+    },
+  },
   { name: 'certificate-keyless', state: 'full', steps: (page) => openRow(page, 'partner.internal') },
   { name: 'certificates-selected', state: 'full', steps: selectThree },
   {
@@ -92,6 +102,24 @@ lookAt([
     },
   },
 ]);
+
+test('what to put into a server has the paths of the certificate, right after issuing too', async ({ show }) => {
+  const page = await show('full');
+  await openForm(page, 'app.test');
+  await page.getByRole('button', { name: 'Issue certificate' }).click();
+  await dialog(page)
+    .getByRole('button', { name: /^Put it into/ })
+    .click();
+  const text = dialog(page).locator('pre');
+  await expect(text).toContainText(/ssl_certificate +".+fullchain\.pem";/);
+  await dialog(page).getByLabel('For', { exact: true }).selectOption({ label: 'Flask' });
+  await expect(text).toContainText(/^app\.run\(port=8443, ssl_context=\(".+fullchain\.pem", ".+key\.pem"\)\)$/);
+  await dialog(page).getByRole('button', { name: 'Copy text for Flask' }).click();
+  await expect(page.getByRole('status').filter({ hasText: 'Copied: text for Flask' })).toHaveCount(1);
+  await page.keyboard.press('Escape');
+  await openRow(page, 'partner.internal');
+  await expect(page.getByRole('button', { name: /^Put it into/ })).toHaveCount(0);
+});
 
 test('an internationalised name is shown in both forms', async ({ show }) => {
   const page = await show('full');
