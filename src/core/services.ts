@@ -13,7 +13,7 @@ import { RequestStore } from './authority/request-store';
 import { Requests } from './authority/requests';
 import { AppError } from './errors';
 import { Exporter } from './export/exporter';
-import { UnfinishedFiles, unfinishedFolder } from './export/unfinished';
+import { UnfinishedFiles } from './export/unfinished';
 import { LookInside } from './inspect/look-inside';
 import { OpenedFiles } from './inspect/opened-files';
 import { type Actor, Journal } from './journal';
@@ -29,7 +29,7 @@ import { hostsFile } from './system/host-names';
 import { FolderLock } from './system/lock';
 import { once } from './system/once';
 import type { Run } from './system/run';
-import { isTidyingDue, noteTidied } from './system/tidied';
+import { isTidyingDue, noteTidied, unfinishedFolder } from './system/tidied';
 import { type TrustServices, type TrustServicesOptions, trustServices } from './trust-services';
 
 export interface ServicesOptions extends Pick<TrustServicesOptions, 'phoneChanged' | 'askStorePassword'> {

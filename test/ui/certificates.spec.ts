@@ -115,7 +115,7 @@ test('what to put into a server has the paths of the certificate, right after is
   await dialog(page).getByLabel('For', { exact: true }).selectOption({ label: 'Flask' });
   await expect(text).toContainText(/^app\.run\(port=8443, ssl_context=\(".+fullchain\.pem", ".+key\.pem"\)\)$/);
   await dialog(page).getByRole('button', { name: 'Copy text for Flask' }).click();
-  await expect(page.getByRole('status').filter({ hasText: 'Copied: text for Flask' })).toHaveCount(1);
+  await expect(page.locator('[role=status]').filter({ hasText: 'Copied: text for Flask' })).toHaveCount(1);
   await page.keyboard.press('Escape');
   await openRow(page, 'partner.internal');
   await expect(page.getByRole('button', { name: /^Put it into/ })).toHaveCount(0);

@@ -4,6 +4,7 @@ import { hostname } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 import { ensureFolder, syncFolder, temporaryName, writeDurable, writeFileAtomic } from '../system/atomic-file';
 import { readdir, readFile, rename, rm } from '../system/file-calls';
+import { unfinishedFolder } from '../system/tidied';
 
 /** A file on its way to a folder of the person's: its place, the name it is written under, the name the old one is kept under. */
 export interface OnItsWay {
@@ -23,9 +24,6 @@ interface Note {
   overwrite: boolean;
   files: OnItsWay[];
 }
-
-/** Where the notes are. */
-export const unfinishedFolder = (dataFolder: string): string => join(dataFolder, 'unfinished');
 
 /** Whoever writes for longer than this, or has its process id from somebody else by now, is taken for dead (milliseconds). */
 const longestMs = 86_400_000;
