@@ -53,10 +53,7 @@ export type KeyType = z.infer<typeof keyTypeSchema>;
 export const purposeSchema = z.enum(['server', 'client', 'server-client', 'email']);
 export type Purpose = z.infer<typeof purposeSchema>;
 
-/**
- * How the passphrase of an authority's key is kept: random and in the system keychain; typed once while the app runs; typed
- * for each signature.
- */
+/** How the passphrase of a key is kept: random, in the system keychain; typed once while the app runs; typed for each use. */
 export const keepSchema = z.enum(['keychain', 'session', 'every-use']);
 export type Keep = z.infer<typeof keepSchema>;
 

@@ -60,9 +60,14 @@ describe('the printed text', () => {
       ['python', ''],
       ['flask', flask],
     ] as const) {
-      const server = await startServer('python3', [await file(`serve-${name}.py`, before + (await snippet(name)))], port, {
-        cwd: machine.folder,
-      });
+      const server = await startServer(
+        'python3',
+        [await file(`serve-${name}.py`, before + (await snippet(name)))],
+        port,
+        {
+          cwd: machine.folder,
+        },
+      );
       try {
         expect(shell(await snippet('curl'))).not.toBe('');
       } finally {
