@@ -36,6 +36,7 @@ const lazyModules = {
   'core/authority/request-store': ['RequestStore'],
   'core/authority/requests': ['Requests'],
   'core/export/exporter': ['Exporter'],
+  'core/export/unfinished': ['UnfinishedFiles'],
   'core/inspect/look-inside': ['LookInside'],
   'core/inspect/opened-files': ['OpenedFiles'],
   'core/mkcert/compat': ['CompatAuthority'],

@@ -13,14 +13,18 @@ vi.mock('node:fs/promises', async (original) => {
 });
 
 let folder: string;
+let data: string;
 let io: CliIo;
 beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'sealwax-out-'));
-  io = { cwd: folder, random: (bytes: number) => Buffer.alloc(bytes, 7) } as Partial<CliIo> as CliIo;
+  data = await mkdtemp(join(tmpdir(), 'sealwax-data-'));
+  const env = { SEALWAX_HOME: data };
+  io = { cwd: folder, env, home: folder, platform: 'linux', now: () => new Date() } as Partial<CliIo> as CliIo;
 });
 afterEach(async () => {
   vi.mocked(link).mockReset();
   await rm(folder, { recursive: true, force: true });
+  await rm(data, { recursive: true, force: true });
 });
 
 const write = (name: string, force = false) => writeOutput(io, name, 'new', { mode: 0o600, force });

@@ -1,13 +1,15 @@
-import { constants, createReadStream } from 'node:fs';
-import { access, link, lstat, rm, stat } from 'node:fs/promises';
-import { dirname } from 'node:path';
+import { createReadStream } from 'node:fs';
+import { lstat, rm, stat } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import { AppError } from '../core/errors';
-import { writeDurable, writeFileAtomic } from '../core/system/atomic-file';
+import type { UnfinishedFiles } from '../core/export/unfinished';
+import { temporaryName, writeDurable } from '../core/system/atomic-file';
 import { readBounded } from '../core/system/bounded-file';
 import { errnoOf, explainFsError } from '../core/system/fs-error';
 import { otherFileAt, writeThrough } from '../core/system/other-file';
 import { pathOf } from './context';
 import type { CliIo } from './io';
+import { folderOf } from './open-services';
 
 /** Refused beyond this without reading (bytes): core takes files of 4 MB. */
 export const largestFile = 4_000_000;
@@ -26,7 +28,7 @@ export async function readInput(
   const path = pathOf(io, typed);
   const found = await stat(path).catch(() => undefined);
   if (found?.isFIFO()) return { title: typed, bytes: await readStream(createReadStream(path), limit, typed) };
-  return { title: typed, bytes: await readBounded(path, limit) };
+  return { title: typed, bytes: await readBounded(path, limit, typed) };
 }
 
 /** The same as text; a mark of byte order is dropped. Throws `file-unreadable` for what is not UTF-8 too. */
@@ -66,9 +68,14 @@ export async function writeOutput(
 ): Promise<string> {
   const path = pathOf(io, typed);
   try {
-    if (!force) await writeNew(path, data, mode, io);
-    else if (await isOther(path)) await writeThrough(path, data);
-    else await writeFileAtomic(path, data, mode);
+    if (force && (await isOther(path))) await writeThrough(path, data);
+    else {
+      if (!force) await refuseExisting(path);
+      const { UnfinishedFiles } = await import('../core/export/unfinished');
+      const unfinished = new UnfinishedFiles(folderOf(io), io.now);
+      if (force) await unfinished.writeFile(path, data, mode, true);
+      else await writeNew(unfinished, path, data, mode);
+    }
     return path;
   } catch (error) {
     if (errnoOf(error) === 'EEXIST') throw exists(path);
@@ -80,17 +87,17 @@ export async function writeOutput(
 const withoutLinks: ReadonlySet<string> = new Set(['EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS']);
 
 /** Written beside it and linked: a file that came meanwhile is not replaced either. */
-async function writeNew(path: string, data: string | Uint8Array, mode: number, io: CliIo): Promise<void> {
-  await refuseExisting(path);
-  const beside = `${path}.${io.random(6).toString('hex')}.part`;
+async function writeNew(
+  unfinished: Pick<UnfinishedFiles, 'writeFile'>,
+  path: string,
+  data: string | Uint8Array,
+  mode: number,
+): Promise<void> {
   try {
-    await writeFileAtomic(beside, data, mode);
-    await link(beside, path);
+    await unfinished.writeFile(path, data, mode, false);
   } catch (error) {
     if (!withoutLinks.has(errnoOf(error) ?? '')) throw error;
     await writeExclusive(path, data, mode);
-  } finally {
-    await rm(beside, { force: true });
   }
 }
 
@@ -104,10 +111,11 @@ async function writeExclusive(path: string, data: string | Uint8Array, mode: num
   }
 }
 
-/** Whether a device or a pipe is there (/dev/null, /dev/stdout). A folder is neither that nor a file: throws `already-exists`. */
+/** Whether a device or a pipe is there (/dev/null, /dev/stdout). A folder and a socket are neither that nor a file: throws `already-exists`. */
 async function isOther(path: string): Promise<boolean> {
   const found = await otherFileAt(path);
   if (found === 'folder') throw isFolder(path);
+  if (found === 'socket') throw isSocket(path);
   return found === 'other';
 }
 
@@ -129,12 +137,28 @@ export async function checkOutput(io: CliIo, typed: string, force: boolean): Pro
   await checkWritable(folder, path);
 }
 
-/** Throws `read-only` for a folder in which this account can make no file. */
+/**
+ * Throws `read-only` for a folder in which no file can be made. It is tried: the administrator may write everywhere by the mode
+ * bits, and yet in no folder of /proc, of a disk that is read-only or of some network drives.
+ */
 export async function checkWritable(folder: string, path: string): Promise<void> {
-  await access(folder, constants.W_OK | constants.X_OK).catch((error: unknown) => {
+  const probe = join(folder, temporaryName());
+  try {
+    await writeDurable(probe, '', 0o600);
+  } catch (error) {
+    if (errnoOf(error) === 'ENOENT') throw noFiles(folder, path, error);
     throw explainFsError(error, `write ${path}`);
-  });
+  } finally {
+    await rm(probe, { force: true }).catch(() => undefined);
+  }
 }
+
+/** ENOENT in a folder that is there: the system makes its files itself, as in /proc. */
+const noFiles = (folder: string, path: string, cause: unknown) =>
+  new AppError('read-only', `No file can be made in ${folder}, so ${path} cannot be written.`, {
+    hint: 'Choose another folder.',
+    cause,
+  });
 
 /** Throws `already-exists`; a link counts, wherever it leads. */
 export async function refuseExisting(path: string): Promise<void> {
@@ -145,6 +169,11 @@ export async function refuseExisting(path: string): Promise<void> {
 
 const exists = (path: string) =>
   new AppError('already-exists', `${path} is there already.`, { hint: 'Name another file, or add --force.' });
+
+const isSocket = (path: string) =>
+  new AppError('already-exists', `${path} is a socket of a program that runs, so it is not replaced.`, {
+    hint: 'Name another file.',
+  });
 
 const isFolder = (path: string) =>
   new AppError('already-exists', `${path} is a folder.`, { hint: 'Name a file, for example one in it.' });

@@ -59,7 +59,10 @@ function unknownSubcommand(word: string, second: string, group: readonly Command
 export async function runCli(argv: readonly string[], io: CliIo): Promise<number> {
   const { before, rest } = split(argv);
   const has = (...words: string[]) => words.some((word) => before.includes(word));
-  let context = createContext({ io, json: has('--json'), quiet: has('-q', '--quiet') });
+  // Before anything else is read, so that an unknown command and a wrong option are told in the form that was asked for. What
+  // stands behind the names of these two is theirs.
+  const json = has('--json') || (!/^(mkcert|__complete)$/.test(rest[0] ?? '') && beforeDashes(rest).includes('--json'));
+  let context = createContext({ io, json, quiet: has('-q', '--quiet') });
   try {
     const [word] = rest;
     if (word === 'mkcert') return await (await import('./mkcert/main')).runMkcert(rest.slice(1), io);
@@ -73,9 +76,6 @@ export async function runCli(argv: readonly string[], io: CliIo): Promise<number
     // Of a group, not of the command that stands in for it.
     if (/^(-h|--help)$/.test(rest[1] ?? '')) return await showHelp(context, [word]);
     const { command, args } = findCommand(rest);
-    // Before the rest is read, so that a wrong option is told in the form that was asked for.
-    const json = has('--json') || beforeDashes(args).includes('--json');
-    context = createContext({ io, json, quiet: has('-q', '--quiet') });
     const parsed = parseCommand(command.spec, args);
     context = createContext({ io, json, quiet: has('-q', '--quiet') || parsed.has('quiet') });
     if (parsed.has('help')) return await showHelp(context, command.spec.path);

@@ -1,7 +1,25 @@
 import { AppError } from '../core/errors';
 import { type OpenedContent, recognise } from '../core/inspect/recognise';
 import { passphraseFor } from './ask';
+import { readInput } from './files';
 import type { CliIo } from './io';
+
+/** What is inside a file that was named, without any passphrase. Throws as `readInput` and `recognise`; messages name the file. */
+export async function recogniseInput(io: CliIo, typed: string): Promise<{ title: string; content: OpenedContent }> {
+  const { title, bytes } = await readInput(io, typed);
+  return { title, content: await naming(title, recognise(bytes)) };
+}
+
+/** Of several files the message must say which one it is about. */
+async function naming<T>(title: string, work: Promise<T>): Promise<T> {
+  try {
+    return await work;
+  } catch (error) {
+    if (!(error instanceof AppError)) throw error;
+    const { code, message, hint } = error;
+    throw new AppError(code, `${title}: ${message}`, { ...(hint === undefined ? {} : { hint }), cause: error });
+  }
+}
 
 /**
  * What is inside a file; if something in it is locked, with the passphrase of the named file or of the person. The caller wipes
@@ -13,7 +31,7 @@ export async function openContent(
   bytes: Buffer,
   passphraseFile: string | undefined,
 ): Promise<OpenedContent> {
-  const content = await recognise(bytes);
+  const content = await naming(title, recognise(bytes));
   if (!content.locked) return content;
   let opened: OpenedContent | undefined;
   const passphrase = await passphraseFor(

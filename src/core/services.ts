@@ -1,4 +1,3 @@
-import { join } from 'node:path';
 import type { KeyState } from '../ipc/schemas';
 import { Adoption } from './authority/adopt';
 import { Authorities } from './authority/authorities';
@@ -11,8 +10,9 @@ import { NewAuthorities } from './authority/new-authorities';
 import type { AuthorityRecord } from './authority/record';
 import { RequestStore } from './authority/request-store';
 import { Requests } from './authority/requests';
-import { AppError } from './errors';
+import { checkFormat } from './data-format';
 import { Exporter } from './export/exporter';
+import { UnfinishedFiles } from './export/unfinished';
 import { LookInside } from './inspect/look-inside';
 import { OpenedFiles } from './inspect/opened-files';
 import { type Actor, Journal } from './journal';
@@ -23,13 +23,13 @@ import { CompatAuthority } from './mkcert/compat';
 import { RevocationStore } from './revocation/revocation-store';
 import { SetUp } from './set-up';
 import { SettingsFile } from './settings';
-import { ensureFolder, sweepTemporary, writeFileAtomic } from './system/atomic-file';
-import { readFile } from './system/file-calls';
+import { ensureFolder, sweepTemporary } from './system/atomic-file';
+import { readdir } from './system/file-calls';
 import { hostsFile } from './system/host-names';
 import { FolderLock } from './system/lock';
 import { once } from './system/once';
 import type { Run } from './system/run';
-import { isTidyingDue, noteTidied } from './system/tidied';
+import { isTidyingDue, noteTidied, unfinishedFolder } from './system/tidied';
 import { type TrustServices, type TrustServicesOptions, trustServices } from './trust-services';
 
 export interface ServicesOptions extends Pick<TrustServicesOptions, 'phoneChanged' | 'askStorePassword'> {
@@ -59,6 +59,8 @@ export interface Services extends Omit<TrustServices, 'stores'> {
   batch: Batch;
   requests: Requests;
   exporter: Exporter;
+  /** Writes single files into folders of the person's. */
+  unfinished: UnfinishedFiles;
   opened: OpenedFiles;
   lookInside: LookInside;
   compat: CompatAuthority;
@@ -74,9 +76,6 @@ export interface Services extends Omit<TrustServices, 'stores'> {
   /** What a person must know of the data folder, e.g. that it cannot be written. */
   notices: () => string[];
 }
-
-/** The layout of the data folder that this version writes. A folder of a newer one is left alone. */
-const format = 1;
 
 /**
  * Builds the object graph once; the window and the command line both start here. Prepares the data folder, and clears what a
@@ -164,7 +163,15 @@ export async function createServices(options: ServicesOptions): Promise<Services
   });
   const requestStore = once(() => new RequestStore(dir));
   const requests = once(() => new Requests({ store: requestStore(), certificates, journal, lock, now }));
-  const exporter = once(() => new Exporter({ certificates, journal, lock, random }));
+  const unfinished = once(() => new UnfinishedFiles(dir, now));
+  const sweepExports = async () => {
+    for (const folder of await unfinished().sweep()) await journal.note('export.cleared-up', folder);
+  };
+  const clearUp = async () => {
+    const left = await readdir(unfinishedFolder(dir)).catch(() => []);
+    if (left.length > 0 && (await unfinished().isWaiting())) await lock.hold(sweepExports);
+  };
+  const exporter = once(() => new Exporter({ certificates, journal, lock, random, unfinished: unfinished(), clearUp }));
   const opened = once(() => new OpenedFiles({ now, random }));
   const lookInside = once(
     () => new LookInside({ opened: opened(), authorities, certificates, revocations: revocationStore, now }),
@@ -187,6 +194,7 @@ export async function createServices(options: ServicesOptions): Promise<Services
     await certificateStore.sweep(now());
     await revocationStore.sweep();
     await requestStore().sweep();
+    await sweepExports();
     await noteTidied(dir, now());
   };
   if (options.lazy !== true) {
@@ -197,6 +205,7 @@ export async function createServices(options: ServicesOptions): Promise<Services
     void authorities.recover().catch(() => undefined);
   }
   const tidyUp = async () => {
+    await clearUp();
     if (!lock.wasHeld || !(await isTidyingDue(dir, now()))) return;
     await lock.hold(sweep);
     await authorities.recover();
@@ -221,6 +230,9 @@ export async function createServices(options: ServicesOptions): Promise<Services
     },
     get exporter() {
       return exporter();
+    },
+    get unfinished() {
+      return unfinished();
     },
     get opened() {
       return opened();
@@ -265,25 +277,4 @@ export async function createServices(options: ServicesOptions): Promise<Services
     journal,
     now,
   };
-}
-
-async function checkFormat(dir: string, lock: FolderLock): Promise<void> {
-  const file = join(dir, 'format.json');
-  const text = await readFile(file, 'utf8').catch(() => undefined);
-  if (text === undefined) {
-    // Under the lock, as another process may be sweeping up half-written files.
-    await lock.hold(() => writeFileAtomic(file, `${JSON.stringify({ format })}\n`));
-    return;
-  }
-  let found: unknown;
-  try {
-    found = (JSON.parse(text) as { format?: unknown }).format;
-  } catch {
-    found = undefined;
-  }
-  if (typeof found === 'number' && found > format) {
-    throw new AppError('newer-format', `The data folder ${dir} was written by a newer Sealwax.`, {
-      hint: 'Install the newer version again; this one changes nothing there.',
-    });
-  }
 }

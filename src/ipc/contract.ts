@@ -41,6 +41,7 @@ import {
   settingsSchema,
 } from './schemas';
 import { setupPlanSchema, setupResultSchema } from './setup-schemas';
+import { snippetCalls } from './snippet-calls';
 import { trustCalls } from './trust-calls';
 import { phonePageSchema } from './trust-schemas';
 import { fileViewSchema } from './view-schemas';
@@ -167,6 +168,7 @@ export const calls = {
   ...trustCalls,
   ...activityCalls,
   ...revocationCalls,
+  ...snippetCalls,
   'keychain.report': call(nothing, keychainSchema),
   'key.state': call(ofAuthority, keyStateSchema),
   /** Opens the root key; asks for the passphrase in a window of its own where the keychain cannot give it. */

@@ -67,6 +67,8 @@ export const requestPreviewSchema = z.object({
   purpose: purposeSchema,
   /** Why it cannot be signed as a whole: broken signature, weak key, asks to be an authority. Names are not among these. */
   refusals: z.array(z.object({ code: z.string(), message: z.string(), hint: z.string().optional() })),
+  /** What it asks for and no certificate made here holds, with the reason as a sentence. */
+  leftOut: z.array(z.object({ what: z.string(), reason: z.string() })),
 });
 export type RequestPreview = z.infer<typeof requestPreviewSchema>;
 

@@ -54,10 +54,7 @@ export type KeyType = z.infer<typeof keyTypeSchema>;
 export const purposeSchema = z.enum(['server', 'client', 'server-client', 'email']);
 export type Purpose = z.infer<typeof purposeSchema>;
 
-/**
- * How the passphrase of an authority's key is kept: random and in the system keychain; typed once while the app runs; typed
- * for each signature.
- */
+/** How the passphrase of a key is kept: random, in the system keychain; typed once while the app runs; typed for each use. */
 export const keepSchema = z.enum(['keychain', 'session', 'every-use']);
 export type Keep = z.infer<typeof keepSchema>;
 
@@ -97,6 +94,7 @@ export const authoritySchema = z.object({
   origin: z.enum(['made', 'mkcert', 'imported', 'restored']),
   /** An unencrypted copy of its key that lay on the disk when it was adopted, and still does. */
   plainKeyFile: z.string().optional(),
+  morePlainKeyFiles: z.array(z.string()).optional(),
   /** Empty when neither the root nor its record can be read; the dates then mean nothing either. */
   fingerprint: z.string().regex(/^([0-9a-f]{64})?$/),
   serial: z.string(),
@@ -107,8 +105,9 @@ export const authoritySchema = z.object({
   keep: keepSchema,
   folder: z.string(),
   certificateFile: z.string(),
-  /** Empty when all is well. */
+  /** Empty when all is well. The notes are no faults, but worth knowing: whole sentences. */
   problems: z.array(problemSchema),
+  notes: z.array(z.string()).optional(),
 });
 export type Authority = z.infer<typeof authoritySchema>;
 

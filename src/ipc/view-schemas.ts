@@ -73,6 +73,8 @@ export const viewItemSchema = z.discriminatedUnion('kind', [
 ]);
 export type ViewItem = z.infer<typeof viewItemSchema>;
 
+const noteSchema = z.object({ level: z.enum(['info', 'warning', 'problem']), message: z.string() });
+
 /** What is inside a file, the clipboard or a drop; nothing is imported by looking. */
 export const fileViewSchema = z.object({
   /** Names what was read in later calls; the main process keeps the content for a while. */
@@ -81,7 +83,7 @@ export const fileViewSchema = z.object({
   title: z.string(),
   format: z.enum(['PEM', 'DER', 'PKCS#12', 'PKCS#7']),
   items: z.array(viewItemSchema),
-  notes: z.array(z.object({ level: z.enum(['info', 'warning', 'problem']), message: z.string() })),
+  notes: z.array(noteSchema),
   /** The best chain that the certificates inside, and the authorities here, make; from the leaf up. */
   chain: z.array(chainNodeSchema),
   /** What path validation says of that chain; absent without a certificate. */
@@ -102,6 +104,8 @@ export const verifyReportSchema = z.object({
   /** One sentence. */
   message: z.string(),
   at: instant,
+  /** What the verdict does not depend on, and some clients do: certificates out of order, twice, or of no use. */
+  notes: z.array(noteSchema).optional(),
   /** Every path that was tried, the best first. */
   paths: z.array(
     z.object({

@@ -1,4 +1,5 @@
 import { type BrowserWindow, dialog, type OpenDialogOptions, type SaveDialogOptions } from 'electron';
+import { AppError } from '../core/errors';
 
 /** The system's own dialogs: paths that a person chooses are known to the main process alone. */
 export interface Dialogs {
@@ -10,6 +11,19 @@ export interface Dialogs {
   saveFile(options: Pick<SaveDialogOptions, 'title' | 'defaultPath' | 'filters'>): Promise<string | undefined>;
   /** Whether these files may be replaced. */
   mayReplace(folder: string, names: readonly string[]): Promise<boolean>;
+  /**
+   * Asks in words of the main process, for what the page must not do alone even if somebody else's code ran in it. Throws
+   * `cancelled` unless the person presses `button`.
+   */
+  confirm(question: Question): Promise<void>;
+}
+
+export interface Question {
+  message: string;
+  /** What will be done, and on what. */
+  detail: string;
+  /** Of the button that does it. */
+  button: string;
 }
 
 /** How many names a question shows; the rest is a number. */
@@ -19,6 +33,22 @@ export function createDialogs(parent: () => BrowserWindow | undefined): Dialogs 
   const of = <T>(withParent: (window: BrowserWindow) => T, alone: () => T): T => {
     const window = parent();
     return window === undefined ? alone() : withParent(window);
+  };
+  const yes = async ({ message, detail, button }: Question): Promise<boolean> => {
+    const asked = {
+      type: 'warning' as const,
+      message,
+      detail,
+      buttons: ['Cancel', button],
+      defaultId: 0,
+      cancelId: 0,
+      noLink: true,
+    };
+    const { response } = await of(
+      (window) => dialog.showMessageBox(window, asked),
+      () => dialog.showMessageBox(asked),
+    );
+    return response === 1;
   };
   return {
     openFiles: async (options) => {
@@ -52,20 +82,15 @@ export function createDialogs(parent: () => BrowserWindow | undefined): Dialogs 
     mayReplace: async (folder, names) => {
       const more = names.length - shownNames;
       const list = [...names.slice(0, shownNames), ...(more > 0 ? [`and ${more} more`] : [])].join('\n');
-      const asked = {
-        type: 'warning' as const,
+      return yes({
         message: names.length === 1 ? 'Replace the file?' : `Replace ${names.length} files?`,
         detail: `In ${folder}:\n${list}`,
-        buttons: ['Cancel', 'Replace'],
-        defaultId: 0,
-        cancelId: 0,
-        noLink: true,
-      };
-      const { response } = await of(
-        (window) => dialog.showMessageBox(window, asked),
-        () => dialog.showMessageBox(asked),
-      );
-      return response === 1;
+        button: 'Replace',
+      });
+    },
+    confirm: async (question) => {
+      if (await yes(question)) return;
+      throw new AppError('cancelled', 'Nothing was changed.', { hint: 'Press the button again if you meant it.' });
     },
   };
 }

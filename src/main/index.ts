@@ -74,8 +74,9 @@ async function start(): Promise<void> {
     parent: () => window,
     session: () => promptSession,
     preload: preload('prompt'),
+    writeFile: (path, text) => services.unfinished.writeFile(path, text, 0o600, true),
   });
-  const services = await buildServices(prompt);
+  const services: Services = await buildServices(prompt);
   // Before its first call for them the page does not listen, and an event would be lost.
   let listens = false;
   const arrivals = new Arrivals({

@@ -2,7 +2,7 @@ import { basename } from 'node:path';
 import { BrowserWindow, dialog, type Session } from 'electron';
 import { AppError } from '../core/errors';
 import type { AskPassphrase } from '../core/keychain/root-keys';
-import { writeFileAtomic } from '../core/system/atomic-file';
+import { explainFsError } from '../core/system/fs-error';
 import type { PromptRequest, SaveAnswer } from '../ipc/prompt-contract';
 import { bindPrompt } from './ipc';
 import { promptPage } from './origin';
@@ -19,6 +19,8 @@ export interface PassphrasePromptOptions {
   /** A session of its own: nothing is shared with the main window, not even a cache. */
   session: () => Session;
   preload: string;
+  /** Writes a private file whole, where the person said. */
+  writeFile: (path: string, text: string) => Promise<void>;
 }
 
 /** Text that holds a passphrase, for a person to read or to save. */
@@ -106,7 +108,7 @@ export function createPassphrasePrompt(options: PassphrasePromptOptions): Passph
     show: async ({ title, message, text, fileName }) => {
       const shown: PromptRequest = { mode: 'show', title, message, text };
       await talk(shown, async (answer, window) =>
-        answer === saveAnswer ? { ...shown, ...(await saved(text, fileName, window)) } : shown,
+        answer === saveAnswer ? { ...shown, ...(await saved(text, fileName, window, options.writeFile)) } : shown,
       );
     },
   };
@@ -138,6 +140,7 @@ async function saved(
   text: string,
   fileName: string,
   window: BrowserWindow,
+  writeFile: PassphrasePromptOptions['writeFile'],
 ): Promise<Pick<PromptRequest, 'notice' | 'error'>> {
   const { canceled, filePath } = await dialog.showSaveDialog(window, {
     title: 'Save the recovery kit',
@@ -147,9 +150,10 @@ async function saved(
   });
   if (canceled || filePath === undefined || filePath === '') return {};
   try {
-    await writeFileAtomic(filePath, text, 0o600);
+    await writeFile(filePath, text);
     return { notice: `Saved as ${basename(filePath)}, readable only by you.` };
-  } catch (error) {
+  } catch (thrown) {
+    const error = explainFsError(thrown, `write ${filePath}`);
     if (error instanceof AppError) return { error: inWords(error) };
     throw error;
   }

@@ -1,6 +1,7 @@
 import { basename, dirname } from 'node:path';
 import type { SaveDialogOptions } from 'electron';
-import { writeFileAtomic } from '../core/system/atomic-file';
+import type { Services } from '../core/services';
+import { explainFsError } from '../core/system/fs-error';
 import type { Saved } from '../ipc/issue-schemas';
 import type { Dialogs } from './dialogs';
 import { cancelledSaving, type SavedPlaces } from './saved-places';
@@ -10,7 +11,7 @@ import { cancelledSaving, type SavedPlaces } from './saved-places';
  * the person said no. Throws `read-only`, `disk-full`, and what `write` throws.
  */
 export async function saveFile(
-  { dialogs, places }: { dialogs: Dialogs; places: SavedPlaces },
+  { dialogs, places, services }: { dialogs: Dialogs; places: SavedPlaces; services: Pick<Services, 'unfinished'> },
   options: Pick<SaveDialogOptions, 'title' | 'defaultPath' | 'filters'>,
   write: (save: (data: string | Uint8Array, mode: number) => Promise<void>) => Promise<void>,
 ): Promise<Saved> {
@@ -18,7 +19,9 @@ export async function saveFile(
   if (path === undefined) return cancelledSaving;
   let written = false;
   await write(async (data, mode) => {
-    await writeFileAtomic(path, data, mode);
+    await services.unfinished.writeFile(path, data, mode, true).catch((error: unknown) => {
+      throw explainFsError(error, `write ${path}`);
+    });
     written = true;
   });
   return written ? places.saved(dirname(path), [basename(path)]) : cancelledSaving;

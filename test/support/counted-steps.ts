@@ -30,7 +30,7 @@ const patch = (module: object, names: readonly string[], wrap: (call: AnyCall) =
 };
 
 patch(fs, ['rename', 'renameSync', 'rm', 'rmSync'], counted);
-patch(promises, ['rename', 'rm', 'writeFile'], counted);
+patch(promises, ['rename', 'rm', 'writeFile', 'link'], counted);
 // To write, that is; what is read is opened with "r" or by number.
 const openings = (open: AnyCall): AnyCall => {
   return (...args) => {

@@ -99,6 +99,12 @@ export function requestAnswers(world: World): Answers<'requests'> {
         keyUsages: item.keyUsages,
         extendedKeyUsages: item.extendedKeyUsages,
         purpose: 'server',
+        leftOut: [
+          {
+            what: 'registered ID 1.2.3.4',
+            reason: 'The limits of an authority cannot be held against a registered ID.',
+          },
+        ],
         refusals: item.signatureOk
           ? []
           : [

@@ -64,7 +64,7 @@ test('rows with a problem say which and are left out; the others are issued', as
   await batch(page);
   await field(page).fill('shop.test\ngoogle.com\napi.test, 10.0.0.7');
   await expect(page.getByText('2 certificates; 1 row has a problem and is left out.')).toBeVisible();
-  await expect(rows(page).getByRole('row', { name: /google\.com/ })).toContainText('outside this root');
+  await expect(rows(page).getByRole('row', { name: /google\.com/ })).toContainText('outside this authority');
   await page.getByRole('button', { name: 'Issue 2 certificates' }).click();
   await expect(page.getByRole('heading', { name: '2 certificates issued.' })).toBeVisible();
 });

@@ -102,7 +102,7 @@ test.describe('the names field', () => {
     await open(page);
     await page.keyboard.type('google.com');
     await page.getByRole('button', { name: 'Issue certificate' }).click();
-    await expect(page.getByText('outside this root')).toBeVisible();
+    await expect(page.getByText('outside this authority')).toBeVisible();
     await expect(page.getByRole('heading', { name: 'New certificate' })).toBeVisible();
   });
 });

@@ -60,6 +60,16 @@ lookAt([
     },
   },
   { name: 'certificate-detail', state: 'full', steps: (page) => openRow(page, 'app.test') },
+  {
+    name: 'certificate-snippet',
+    state: 'full',
+    steps: async (page) => {
+      await openRow(page, 'app.test');
+      await page.getByRole('button', { name: /^Put it into/ }).click();
+      await page.getByText('ssl_certificate_key').waitFor();
+      await page.getByLabel('For', { exact: true }).scrollIntoViewIfNeeded();
+    },
+  },
   { name: 'certificate-keyless', state: 'full', steps: (page) => openRow(page, 'partner.internal') },
   { name: 'certificates-selected', state: 'full', steps: selectThree },
   {
@@ -93,6 +103,24 @@ lookAt([
   },
 ]);
 
+test('what to put into a server has the paths of the certificate, right after issuing too', async ({ show }) => {
+  const page = await show('full');
+  await openForm(page, 'app.test');
+  await page.getByRole('button', { name: 'Issue certificate' }).click();
+  await dialog(page)
+    .getByRole('button', { name: /^Put it into/ })
+    .click();
+  const text = dialog(page).locator('pre');
+  await expect(text).toContainText(/ssl_certificate +".+fullchain\.pem";/);
+  await dialog(page).getByLabel('For', { exact: true }).selectOption({ label: 'Flask' });
+  await expect(text).toContainText(/^app\.run\(port=8443, ssl_context=\(".+fullchain\.pem", ".+key\.pem"\)\)$/);
+  await dialog(page).getByRole('button', { name: 'Copy text for Flask' }).click();
+  await expect(page.locator('[role=status]').filter({ hasText: 'Copied: text for Flask' })).toHaveCount(1);
+  await page.keyboard.press('Escape');
+  await openRow(page, 'partner.internal');
+  await expect(page.getByRole('button', { name: /^Put it into/ })).toHaveCount(0);
+});
+
 test('an internationalised name is shown in both forms', async ({ show }) => {
   const page = await show('full');
   await openForm(page, 'bücher.test');
@@ -105,10 +133,10 @@ test('an internationalised name is shown in both forms', async ({ show }) => {
 test('names of another authority are held against its own limits', async ({ show }) => {
   const page = await show('several');
   await openForm(page, 'google.com');
-  await expect(page.getByText('outside this root')).toBeVisible();
+  await expect(page.getByText('outside this authority')).toBeVisible();
   await page.getByRole('button', { name: 'More options' }).click();
   await page.getByLabel('Signed by').selectOption({ label: 'mkcert ada@workbench (Ada Lovelace)' });
-  await expect(page.getByText('outside this root')).toHaveCount(0);
+  await expect(page.getByText('outside this authority')).toHaveCount(0);
   await page.getByRole('button', { name: 'Issue certificate' }).click();
   await expect(dialog(page)).toContainText('according to mkcert ada@workbench');
 });

@@ -1,4 +1,5 @@
 import { AppError, type ErrorCode } from '../../src/core/errors';
+import { snippetsFor } from '../../src/core/recipes/snippets';
 import type { Bridge, CallInput, CallName, CallOutput, EventData, EventName } from '../../src/ipc/contract';
 import { calls, events } from '../../src/ipc/contract';
 import type { BatchRow, SigningRequest } from '../../src/ipc/issue-schemas';
@@ -188,6 +189,7 @@ export class Double implements World {
     },
     ...certificateAnswers(this),
     ...revocationAnswers(this),
+    'snippets.list': ({ id }) => snippetsFor(findById(this.listed, id, 'certificate'), 'linux'),
     ...fileAnswers(this),
     ...requestAnswers(this),
     ...batchAnswers(this),

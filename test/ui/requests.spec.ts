@@ -77,9 +77,10 @@ test('a request is signed for fewer names than it asks for', async ({ show }) =>
   const page = await show('full');
   await sign(page, 'request');
   await expect(dialog(page)).toContainText('made with its own key');
+  await expect(dialog(page).getByText('registered ID 1.2.3.4')).toContainText('cannot be held against');
   await expect(dialog(page)).toContainText('partner.com');
   await dialog(page).getByRole('button', { name: 'Sign' }).click();
-  await expect(dialog(page).getByText('outside this root')).toBeVisible();
+  await expect(dialog(page).getByText('outside this authority')).toBeVisible();
   await dialog(page).getByRole('button', { name: 'Remove partner.com' }).click();
   await dialog(page).getByRole('button', { name: 'Sign' }).click();
   await expect(page.getByRole('heading', { name: 'Request signed' })).toBeVisible();

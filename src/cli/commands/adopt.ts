@@ -20,21 +20,24 @@ export async function adopt(context: CommandContext, parsed: Parsed): Promise<nu
     first === 'mkcert' && others.length === 0
       ? await adoptMkcert(context, services, parsed.value('caroot'), keep)
       : await adoptFiles(context, services, parsed, keep);
-  const plain = adopted.plainKeyFile;
-  const deletes = parsed.has('delete-plain-key') && plain !== undefined;
-  const authority = deletes ? await services.adoption.deletePlainKey(adopted.id) : adopted;
-  context.result({ authority, ...given({ deleted: deletes ? plain : undefined }) }, () => [
+  const deleted: string[] = [];
+  let authority = adopted;
+  if (parsed.has('delete-plain-key')) {
+    for (let plain = authority.plainKeyFile; plain !== undefined; plain = authority.plainKeyFile) {
+      authority = await services.adoption.deletePlainKey(authority.id);
+      deleted.push(plain);
+    }
+  }
+  context.result({ authority, ...deletedFacts(deleted) }, () => [
     `Adopted ${authority.name}, valid until ${minute(authority.notAfter)}.`,
     ...facts([
       ['id', authority.id],
       ['passphrase', authority.keep],
-      ['deleted', deletes ? plain : undefined],
+      ['deleted', deleted],
     ]),
   ]);
-  if (plain !== undefined && !deletes) {
-    context.warn(`warning: Its key still lies unencrypted in ${plain}.`);
-    context.warn(`hint: Delete it: sealwax ca delete-plain-key ${authority.id}`);
-  }
+  for (const note of authority.notes ?? []) context.warn(`warning: ${note}`);
+  warnOfPlainKeys(context, authority);
   return exitCodes.ok;
 }
 
@@ -49,7 +52,20 @@ export async function deletePlainKey(context: CommandContext, parsed: Parsed): P
   await confirm(context, `Delete ${before.plainKeyFile} for good?`, parsed.has('yes'));
   const authority = await (await context.services()).adoption.deletePlainKey(before.id);
   context.result({ authority, deleted: before.plainKeyFile }, () => [`Deleted ${before.plainKeyFile}`]);
+  warnOfPlainKeys(context, authority);
   return exitCodes.ok;
+}
+
+/** The first file as "deleted"; all of them, where there were several, as "deletedAll". */
+const deletedFacts = (deleted: readonly string[]) =>
+  given({ deleted: deleted[0], deletedAll: deleted.length > 1 ? deleted : undefined });
+
+function warnOfPlainKeys(context: CommandContext, { id, plainKeyFile, morePlainKeyFiles = [] }: Authority): void {
+  if (plainKeyFile === undefined) return;
+  context.warn(`warning: Its key still lies unencrypted in ${[plainKeyFile, ...morePlainKeyFiles].join(' and in ')}.`);
+  context.warn(
+    `hint: Delete it: sealwax ca delete-plain-key ${id}${morePlainKeyFiles.length > 0 ? ' (once for each file)' : ''}`,
+  );
 }
 
 async function adoptMkcert(

@@ -61,8 +61,9 @@ export async function show(context: CommandContext, parsed: Parsed): Promise<num
       ['serial', authority.serial],
       ['SHA-256', authority.fingerprint],
       ['certificate', authority.certificateFile],
-      ['plain key', authority.plainKeyFile],
+      ['plain key', [authority.plainKeyFile ?? '', ...(authority.morePlainKeyFiles ?? [])]],
       ['problems', authority.problems.map(({ message }) => message)],
+      ['notes', authority.notes],
     ]),
   ]);
   return exitCodes.ok;

@@ -35,6 +35,10 @@ export async function show(context: CommandContext, parsed: Parsed): Promise<num
     context.io.out(await services.certificates.readPem(certificate.id));
     return exitCodes.ok;
   }
+  const snippet = parsed.value('snippet');
+  if (snippet !== undefined) {
+    return (await import('./snippets')).showSnippet(context, certificate, snippet);
+  }
   const { detailOf } = await import('../../core/authority/chain');
   const files = await services.certificates.readPublicFiles(certificate.id);
   const detail = detailOf(certificate, files, services.now());

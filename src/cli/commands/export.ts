@@ -1,3 +1,4 @@
+import { rmdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { explainFsError } from '../../core/system/fs-error';
 import { findFolder, makeFolders } from '../../core/system/make-folders';
@@ -47,18 +48,23 @@ export async function prepareExport(
 ): Promise<ExportTarget> {
   const { io } = context;
   const folder = pathOf(io, parsed.value('out') ?? '.');
-  await checkTarget(folder);
+  const made = await makeTarget(folder);
   const { needsPassphrase } = await import('../../core/export/formats');
   const passphrase = needsPassphrase([...formats])
-    ? await (await import('../ask')).passphraseFor(
-        io,
-        {
-          mode: 'create',
-          title: 'Passphrase for the export',
-          message: 'Choose a passphrase for the exported file: whoever opens it needs it.',
-        },
-        parsed.value('passphrase-file'),
-      )
+    ? await (await import('../ask'))
+        .passphraseFor(
+          io,
+          {
+            mode: 'create',
+            title: 'Passphrase for the export',
+            message: 'Choose a passphrase for the exported file: whoever opens it needs it.',
+          },
+          parsed.value('passphrase-file'),
+        )
+        .catch((error: unknown) => {
+          removeEmpty(made);
+          throw error;
+        })
     : undefined;
   return {
     folder,
@@ -72,8 +78,6 @@ export async function prepareExport(
     },
     write: async (ids: readonly string[]): Promise<string[]> => {
       const { exporter } = await context.services();
-      // The folder is the user's own: made with their usual rights, not private as ours are.
-      await makeFolders(folder);
       const files = await exporter.write({
         ids: [...ids],
         formats: [...formats],
@@ -83,15 +87,37 @@ export async function prepareExport(
       });
       return files.map((file) => pathOf({ ...io, cwd: folder }, file));
     },
-    wipe: () => void passphrase?.fill(0),
+    wipe: () => {
+      passphrase?.fill(0);
+      removeEmpty(made);
+    },
   };
 }
 
-/** Before anything is asked or issued. Throws `not-found` where a file is in the way, `read-only` where no folder can be made. */
-async function checkTarget(folder: string): Promise<void> {
-  const step = `create the folder ${folder}`;
-  const { nearest, missing } = await findFolder(folder).catch((error: unknown) => {
-    throw explainFsError(error, step);
+/**
+ * Makes the folder before anything is asked or issued, and tries it with a file: whether that goes nobody can tell by looking. It
+ * is the user's own, so it gets their usual rights and is not private as ours are. Gives the folders that it made, from the top.
+ * Throws `not-found` where a file is in the way, `read-only` where no folder or file can be made.
+ */
+async function makeTarget(folder: string): Promise<string[]> {
+  const { missing } = await findFolder(folder).catch((error: unknown) => {
+    throw explainFsError(error, `create the folder ${folder}`);
   });
-  await checkWritable(nearest, missing.at(-1) ?? `files in ${folder}`);
+  try {
+    await makeFolders(folder);
+    await checkWritable(folder, `files in ${folder}`);
+    return missing;
+  } catch (error) {
+    removeEmpty(missing);
+    throw error;
+  }
+}
+
+/** Takes away what was made for nothing; a folder with something in it stays. */
+function removeEmpty(folders: readonly string[]): void {
+  try {
+    for (const folder of [...folders].reverse()) rmdirSync(folder);
+  } catch {
+    // Not empty, or not made at all.
+  }
 }

@@ -2,7 +2,7 @@ import { AppError } from '../../core/errors';
 import type { Parsed } from '../command-line';
 import { type CommandContext, confirm } from '../context';
 import { exitCodes } from '../exit-codes';
-import { checkOutput, readInput, writeOutput } from '../files';
+import { checkOutput, writeOutput } from '../files';
 import { findRequest } from '../find';
 import { given, keyTypeOf, purposeOf, subjectOf } from '../inputs';
 import { columns, day, facts, minute, nameText } from '../text';
@@ -62,9 +62,9 @@ export async function show(context: CommandContext, parsed: Parsed): Promise<num
 
 /** `sealwax csr complete FILE` */
 export async function complete(context: CommandContext, parsed: Parsed): Promise<number> {
-  const { title, bytes } = await readInput(context.io, parsed.positionals[0] as string);
-  const { recognise } = await import('../../core/inspect/recognise');
-  const [certificate, ...chain] = (await recognise(bytes)).certificates;
+  const { recogniseInput } = await import('../opened');
+  const { title, content } = await recogniseInput(context.io, parsed.positionals[0] as string);
+  const [certificate, ...chain] = content.certificates;
   if (certificate === undefined) {
     throw new AppError('certificate-unreadable', `There is no certificate in ${title}.`, {
       hint: 'Name the file that came back from whoever signed the request.',

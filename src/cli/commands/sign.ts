@@ -1,3 +1,4 @@
+import { namesProblem } from '../../core/authority/issue';
 import { AppError } from '../../core/errors';
 import type { ParsedRequest } from '../../core/pki/csr';
 import type { RequestPreview } from '../../ipc/issue-schemas';
@@ -5,7 +6,7 @@ import type { NameCheck } from '../../ipc/schemas';
 import { type Parsed, UsageError } from '../command-line';
 import { type CommandContext, confirm } from '../context';
 import { exitCodes } from '../exit-codes';
-import { checkOutput, readInput, writeOutput } from '../files';
+import { checkOutput, writeOutput } from '../files';
 import { findAuthority } from '../find';
 import { given, purposeOf, subjectOf, validityOf } from '../inputs';
 import { facts, minute, nameText, visible } from '../text';
@@ -33,6 +34,8 @@ export async function sign(context: CommandContext, parsed: Parsed): Promise<num
   const [refusal] = preview.refusals;
   if (refusal === undefined) {
     const names = wantedNames(parsed, preview.checks);
+    const checks = await services.certificates.check(names, authority?.id, options.purpose ?? preview.purpose);
+    refuseNames(checks, preview.checks);
     context.note(`It will be signed for: ${visible(names.join(', '))}`);
     await confirm(context, 'Sign it?', parsed.has('yes'));
     const certificate = await services.requests.sign(request, {
@@ -57,9 +60,9 @@ export async function sign(context: CommandContext, parsed: Parsed): Promise<num
 }
 
 async function readRequest(context: CommandContext, typed: string): Promise<ParsedRequest> {
-  const { title, bytes } = await readInput(context.io, typed);
-  const { recognise } = await import('../../core/inspect/recognise');
-  const { requests } = await recognise(bytes);
+  const { recogniseInput } = await import('../opened');
+  const { title, content } = await recogniseInput(context.io, typed);
+  const { requests } = content;
   const [request] = requests;
   if (request !== undefined && requests.length === 1) return request;
   const found = request === undefined ? 'no signing request' : `${requests.length} signing requests`;
@@ -77,6 +80,7 @@ function show(context: CommandContext, preview: RequestPreview): void {
     ['key', preview.keyType],
     ['signature', preview.signatureAlgorithm],
     ['key usage', preview.keyUsages.join(', ')],
+    ['left out', preview.leftOut.map(({ what, reason }) => visible(`${what}  (${reason})`))],
   ]);
   context.note(['This request asks for:', ...lines.map((line) => `  ${line}`)].join('\n'));
 }
@@ -84,6 +88,29 @@ function show(context: CommandContext, preview: RequestPreview): void {
 function checkText({ input, name, ok, problem }: NameCheck): string {
   const shown = name === undefined ? visible(input) : nameText(name);
   return ok ? shown : `${shown}  (refused: ${problem?.message ?? 'not a name'})`;
+}
+
+/** Names in a hint: more would be a command line that nobody reads. */
+const struckAtMost = 5;
+
+/**
+ * Before anybody is asked for a yes: nothing is “signed for” that would be refused then. Throws what issuing would, with the
+ * option that strikes the request's own names out.
+ */
+function refuseNames(checks: readonly NameCheck[], asked: readonly NameCheck[]): void {
+  const problem = namesProblem(checks);
+  if (problem === undefined) return;
+  const refused = checks.flatMap(({ ok, name, input }) => (ok ? [] : [name?.value ?? input]));
+  const own = new Set(asked.map(({ name, input }) => name?.value ?? input));
+  const struck =
+    refused.length < checks.length && refused.length <= struckAtMost && refused.every((name) => own.has(name));
+  const hint = struck
+    ? `Strike ${refused.length === 1 ? 'it' : 'them'} out: ${refused.map((name) => `--drop-name ${name}`).join(' ')}`
+    : problem.hint;
+  throw new AppError(problem.code, `This request cannot be signed as it is: ${problem.message}`, {
+    ...(problem.field === undefined ? {} : { field: problem.field }),
+    ...(hint === undefined ? {} : { hint }),
+  });
 }
 
 /** What it asks for without what was struck out, and what was added. Throws for a struck name that it does not ask for. */

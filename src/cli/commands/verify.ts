@@ -1,5 +1,8 @@
 import { AppError } from '../../core/errors';
-import { recognise } from '../../core/inspect/recognise';
+import { nameOfView } from '../../core/inspect/chain-node';
+import { orderNotes } from '../../core/inspect/file-notes';
+import { leafOf } from '../../core/inspect/file-view';
+import type { OpenedContent } from '../../core/inspect/recognise';
 import { verifyCertificate } from '../../core/inspect/verify';
 import { type CertificateView, viewCertificate } from '../../core/pki/certificate-view';
 import { RevocationStore } from '../../core/revocation/revocation-store';
@@ -7,9 +10,9 @@ import type { VerifyReport } from '../../ipc/view-schemas';
 import type { Parsed } from '../command-line';
 import type { CommandContext } from '../context';
 import { exitCodes } from '../exit-codes';
-import { readInput } from '../files';
 import { given, instantOf, purposeOf } from '../inputs';
 import { folderOf } from '../open-services';
+import { recogniseInput } from '../opened';
 import { minute, visible } from '../text';
 
 /** `sealwax verify CERT`: the verdict of path validation (RFC 5280 section 6), exit 0 or 1. */
@@ -17,11 +20,16 @@ export async function verify(context: CommandContext, parsed: Parsed): Promise<n
   const purpose = purposeOf(parsed);
   const at = parsed.value('at');
   const now = at === undefined ? context.io.now() : instantOf('--at', at, 'first');
-  const [leaf, ...beside] = await certificatesIn(context, parsed.positionals[0] as string);
-  const intermediates = await inAll(context, parsed.values('chain'));
+  const first = await certificatesIn(context, parsed.positionals[0] as string);
+  const [leaf, ...beside] = first.certificates;
+  const sent = [first, ...(await inAll(context, parsed.values('chain')))];
+  const intermediates = sent.slice(1).flatMap(({ certificates }) => certificates);
   const rootFiles = parsed.values('root');
-  const anchors = rootFiles.length > 0 ? { roots: await inAll(context, rootFiles), above: [] } : await ours(context);
-  const report = verifyCertificate(
+  const anchors =
+    rootFiles.length > 0
+      ? { roots: (await inAll(context, rootFiles)).flatMap(({ certificates }) => certificates), above: [] }
+      : await ours(context);
+  const verdict = verifyCertificate(
     {
       leaf: leaf as CertificateView,
       intermediates: [...beside, ...intermediates, ...anchors.above],
@@ -32,6 +40,8 @@ export async function verify(context: CommandContext, parsed: Parsed): Promise<n
     // Read without making a data folder where there is none.
     await new RevocationStore(folderOf(context.io)).lookup(),
   );
+  const notes = notesOf(sent, verdict);
+  const report: VerifyReport = notes.length === 0 ? verdict : { ...verdict, notes };
   context.result(report, () => linesOf(report));
   if (anchors.roots.length === 0) context.note('hint: There is no root to trust here. Name one with --root FILE.');
   return report.ok ? exitCodes.ok : exitCodes.failed;
@@ -46,22 +56,41 @@ function linesOf(report: VerifyReport): string[] {
       visible(`  problem at ${best?.chain[index]?.name ?? 'the certificate'}: ${message} [${code}, ${source}]`),
     ),
     ...(others.length === 0 ? [] : [`  ${others.length} more ways were tried; --json shows them.`]),
+    ...(report.notes ?? []).map(({ level, message }) => visible(`${level}: ${message}`)),
   ];
 }
 
-async function certificatesIn(context: CommandContext, typed: string): Promise<CertificateView[]> {
-  const { title, bytes } = await readInput(context.io, typed);
-  const { certificates } = await recognise(bytes);
-  if (certificates.length > 0) return certificates;
+/** The order in which a server would send them: the files as they were named, each as it stands. */
+function notesOf(sent: readonly OpenedContent[], { paths }: VerifyReport): NonNullable<VerifyReport['notes']> {
+  const certificates = sent.flatMap((content) => content.certificates);
+  // A PKCS#7 or PKCS#12 among them has no order of its own.
+  const format = sent.every((content) => content.format !== 'PKCS#12' && content.format !== 'PKCS#7')
+    ? 'PEM'
+    : 'PKCS#7';
+  const leaf = leafOf({ certificates, keys: sent.flatMap(({ keys }) => keys) });
+  if (leaf !== undefined && leaf !== certificates[0]) {
+    return [
+      {
+        level: 'warning',
+        message: `The certificate comes first in such a file, then each issuer: judged was ${nameOfView(certificates[0] ?? leaf)}, and not ${nameOfView(leaf)}, which comes after it.`,
+      },
+    ];
+  }
+  return orderNotes({ certificates, format }, leaf, paths[0]?.chain ?? []);
+}
+
+async function certificatesIn(context: CommandContext, typed: string): Promise<OpenedContent> {
+  const { title, content } = await recogniseInput(context.io, typed);
+  if (content.certificates.length > 0) return content;
   throw new AppError('certificate-unreadable', `There is no certificate in ${title}.`, {
     hint: `“sealwax inspect ${typed}” shows what is in it.`,
   });
 }
 
-async function inAll(context: CommandContext, files: readonly string[]): Promise<CertificateView[]> {
-  const views: CertificateView[] = [];
-  for (const file of files) views.push(...(await certificatesIn(context, file)));
-  return views;
+async function inAll(context: CommandContext, files: readonly string[]): Promise<OpenedContent[]> {
+  const contents: OpenedContent[] = [];
+  for (const file of files) contents.push(await certificatesIn(context, file));
+  return contents;
 }
 
 /** The authorities of this machine: roots to trust, and what stands between. */

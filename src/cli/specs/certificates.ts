@@ -4,6 +4,7 @@ import {
   keyTypes,
   passphraseFileOption,
   purposeOption,
+  snippets,
   subjectOption,
   validityOptions,
   writeOptions,
@@ -66,10 +67,19 @@ export const certificateSpecs = {
     count: [1, 1],
     summary: 'show one certificate: what it says, its chain, its files',
     details: ['The beginning of an id is enough when only one has it.'],
-    options: [{ name: 'pem', help: 'print the certificate itself, PEM' }],
+    options: [
+      { name: 'pem', help: 'print the certificate itself, PEM' },
+      {
+        name: 'snippet',
+        value: 'PROGRAM',
+        help: `print what to put into ${snippets.join(', ')}`,
+        complete: { words: snippets },
+      },
+    ],
     complete: ['certificate'],
     examples: [
       ['sealwax show app.test', 'by name'],
+      ['sealwax show app.test --snippet nginx', 'a server block with its paths'],
       ['sealwax show app.test --pem | openssl x509 -text', 'to another tool'],
     ],
   },

@@ -93,6 +93,10 @@ const table: Readonly<Record<string, Words>> = {
   'request.deleted': simple('certificate', (it) => `Deleted the signing request ${it}`, names),
   'request.completed': simple('certificate', (it) => `Completed the signing request ${it}`, names),
   'request.exported': simple('export', (it) => `Saved the signing request ${it}`, names),
+  'export.cleared-up': marked(
+    simple('export', (it) => `Finished or took back an export into ${it} that was broken off`),
+    'attention',
+  ),
   'authority.created': {
     group: 'authority',
     say: (subject, facts) =>

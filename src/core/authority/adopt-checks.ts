@@ -12,6 +12,9 @@ const shortestRsa = 2048;
 
 const forgeable = /\b(?:MD2|MD5|SHA-1)$/;
 
+/** Hashes of which two inputs with one value are made in seconds: whoever signed by them had no care for strength (RFC 6151). */
+const broken = /\b(?:MD2|MD5)$/;
+
 /**
  * Whether a certificate and a key from elsewhere make an authority that may sign here. Throws `not-an-authority`,
  * `key-mismatch`, `authority-expired` (also for one that is not valid yet) and `weak-key`.
@@ -53,7 +56,14 @@ function checkStrength(view: CertificateView, name: string): void {
       hint: 'Authorities here have ECDSA keys on P-256 or P-384, or RSA keys. Make a new one.',
     });
   }
-  // The signature of a root proves nothing: it is trusted by itself.
+  if (view.selfIssued && broken.test(view.signatureAlgorithm)) {
+    throw new AppError(
+      'weak-key',
+      `${name} has signed itself by ${view.signatureAlgorithm}: some clients do not even load such a root.`,
+      { hint },
+    );
+  }
+  // The signature of a root proves nothing, as it is trusted by itself: SHA-1 is let pass there, and said (`notesOfRoot`).
   if (!view.selfIssued && forgeable.test(view.signatureAlgorithm)) {
     throw new AppError('weak-key', `${name} is signed by ${view.signatureAlgorithm}, which can be forged.`, { hint });
   }

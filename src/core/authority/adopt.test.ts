@@ -60,6 +60,7 @@ beforeAll(async () => {
   await make('weak', { key: ['rsa', 'rsa_keygen_bits:1024'] });
   await make('odd-curve', { key: ['ec', 'ec_paramgen_curve:secp521r1'] });
   await make('sha1-root', { key: ['rsa', 'rsa_keygen_bits:2048'], more: ['-sha1'] });
+  await make('md5-root', { key: ['rsa', 'rsa_keygen_bits:2048'], more: ['-md5'] });
   await make('sha1-middle', { signer: 'sha1-root', more: ['-sha1'] });
   await make('limited', {
     extensions: [...authority, 'nameConstraints=critical,permitted;DNS:corp.test,permitted;IP:10.0.0.0/255.0.0.0'],
@@ -116,6 +117,7 @@ describe('adopting an authority', slow, () => {
     ['weak', 'weak', 'weak-key', /1024 bits/],
     ['odd-curve', 'odd-curve', 'weak-key', /ECDSA P-521/],
     ['sha1-middle', 'sha1-middle', 'weak-key', /ECDSA with SHA-1|RSA with SHA-1/],
+    ['md5-root', 'md5-root', 'weak-key', /has signed itself by RSA with MD5/],
     ['middle', 'middle', 'chain-incomplete', /signed by CN=root, which is not here/],
   ])('refuses %s with the key of %s and says why: %s', async (certificate, keyName, code, words) => {
     const error = await adopt(certificate, keyName).then(
@@ -141,8 +143,25 @@ describe('adopting an authority', slow, () => {
     });
   });
 
-  it('takes a root whose own signature is old: nobody checks that one', async () => {
-    expect((await adopt('sha1-root')).kind).toBe('root');
+  it('takes a root whose own signature is of SHA-1, as nobody checks that one, and says so', async () => {
+    const adopted = await adopt('sha1-root');
+    expect(adopted).toMatchObject({ kind: 'root', problems: [] });
+    expect(adopted.notes).toEqual([expect.stringContaining('signed itself by RSA with SHA-1')]);
+    expect((await adopt('root')).notes).toBeUndefined();
+  });
+
+  it('names no parent that was set aside while the passphrase was kept', async () => {
+    const root = await adopt('root');
+    const { set } = machine.keychain;
+    machine.keychain.set = async (...given) => {
+      machine.keychain.set = set;
+      await machine.services.setUp.setAside(root.id, 'root');
+      return set.apply(machine.keychain, given);
+    };
+    const middle = await adopt('middle');
+    expect(middle).toMatchObject({ kind: 'intermediate', problems: [] });
+    expect(middle.parentId).toBeUndefined();
+    await machine.services.certificates.issue({ names: ['a.test'] });
   });
 
   it('refuses one that is here already', async () => {

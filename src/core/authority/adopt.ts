@@ -14,10 +14,11 @@ import { isPresent } from '../system/present';
 import { chainAbove, checkAdoptable, readableViews } from './adopt-checks';
 import { carootFolders, mkcertFiles, readMkcertRoot, readSmall } from './adopt-mkcert';
 import type { Authorities } from './authorities';
+import { plainKeysOf } from './authority-files';
 import type { AuthorityStore } from './authority-store';
 import { foreignDraft, nameOf } from './foreign-draft';
 import { alreadyHere, type Draft, type NewAuthorities } from './new-authorities';
-import { checkDeletable, deletePlainKeyFile, fileWithKey, plainKeyAt } from './plain-key-file';
+import { checkDeletable, deletePlainKeyFile, filesWithKey, plainKeyAt } from './plain-key-file';
 
 export interface AdoptionOptions extends Surroundings {
   authorities: Authorities;
@@ -46,8 +47,8 @@ export interface PairToAdopt {
   origin: 'mkcert' | 'imported';
   /** Certificates that may stand above it, in any order. */
   others?: readonly CertificateView[] | undefined;
-  /** The file that the unencrypted key lies in. */
-  plainKeyFile?: string | undefined;
+  /** The files that the unencrypted key lies in. */
+  plainKeyFiles?: readonly string[] | undefined;
   caroot?: string | undefined;
 }
 
@@ -95,7 +96,7 @@ export class Adoption {
       const pkcs8 = await readPrivateKeyAny(content);
       try {
         const caroot = resolve(folder);
-        return await this.adoptPair({ certificate, pkcs8, keep, origin: 'mkcert', plainKeyFile: files.key, caroot });
+        return await this.adoptPair({ certificate, pkcs8, keep, origin: 'mkcert', plainKeyFiles: [files.key], caroot });
       } finally {
         pkcs8.fill(0);
       }
@@ -106,8 +107,8 @@ export class Adoption {
 
   /**
    * Takes over the authority among what was opened: the certificate that one of the keys belongs to. Throws `not-an-authority`
-   * without a certificate, `no-key`, `passphrase-needed` while the key is locked, and as `adoptPair`. A file among `paths`
-   * that holds the key unencrypted is noted, so that it can be deleted.
+   * without a certificate, `no-key`, `passphrase-needed` while the key is locked, and as `adoptPair`. The files among `paths`
+   * that hold the key unencrypted are noted, so that they can be deleted.
    */
   async adoptOpened({ certificates, keys, paths = [] }: OpenedPair, keep: Keep): Promise<Authority> {
     const authority = certificates.find(({ isAuthority }) => isAuthority) ?? certificates[0];
@@ -136,8 +137,8 @@ export class Adoption {
     });
     const { certificate, pkcs8, spki } = pairs.find((pair) => pair.certificate.isAuthority) ??
       pairs[0] ?? { certificate: authority, ...first };
-    const plainKeyFile = await fileWithKey(paths, spki);
-    return this.adoptPair({ certificate, pkcs8, keep, origin: 'imported', others: certificates, plainKeyFile });
+    const plainKeyFiles = await filesWithKey(paths, spki);
+    return this.adoptPair({ certificate, pkcs8, keep, origin: 'imported', others: certificates, plainKeyFiles });
   }
 
   /**
@@ -162,16 +163,16 @@ export class Adoption {
   }
 
   /**
-   * Deletes the unencrypted key that an authority was adopted from, after the encrypted one has been opened: so the last copy
+   * Deletes the unencrypted key that an authority was adopted from (`plainKeyFile`, of several the first), after the encrypted one has been opened: so the last copy
    * that works is never lost. Whatever else reads that file, such as mkcert itself, cannot sign any more. Throws `not-found`
    * when none is known, `key-mismatch` when another file lies there now, `not-allowed` when the key would stay under another name
-   * or another key would go with it, `read-only`, and what opening the key throws.
+   * or another key would go with it, `read-only`, and what opening the key throws. `asked` is the file that a person said yes to.
    */
-  async deletePlainKey(id: string): Promise<Authority> {
+  async deletePlainKey(id: string, asked?: string): Promise<Authority> {
     const { authorities, store, keys, lock, journal } = this.options;
     const { record, summary } = await authorities.get(id);
-    const known = record?.plainKey;
-    if (record === undefined || known === undefined || summary.plainKeyFile === undefined) {
+    const known = plainKeysOf(record).find(({ file }) => file === summary.plainKeyFile);
+    if (record === undefined || known === undefined || known.file !== (asked ?? known.file)) {
       throw new AppError('not-found', `No unencrypted key of ${summary.name} is known on this machine.`, {
         hint: 'It was deleted or changed before; nothing was done now.',
       });
@@ -180,14 +181,15 @@ export class Adoption {
     await checkDeletable(known.file, record);
     await lock.hold(async () => {
       const file = await deletePlainKeyFile(known.file);
-      const { plainKey: _plainKey, ...rest } = await store.readRecord(id);
-      await store.writeRecord(rest);
+      const { plainKey, morePlainKeys, ...rest } = await store.readRecord(id);
+      const left = plainKeysOf({ plainKey, morePlainKeys }).filter((each) => each.file !== known.file);
+      await store.writeRecord({ ...rest, ...plainKeyFacts(left) });
       await journal.note('authority.plain-key-deleted', id, { name: rest.label ?? rest.name, file });
     });
     return (await authorities.get(id)).summary;
   }
 
-  private async draft({ certificate, pkcs8, origin, others, plainKeyFile, caroot }: PairToAdopt): Promise<Draft> {
+  private async draft({ certificate, pkcs8, origin, others, plainKeyFiles = [], caroot }: PairToAdopt): Promise<Draft> {
     const now = this.options.now();
     const all = await this.options.authorities.inspectAll();
     const here = readableViews(all.flatMap(({ issuerPem, rootPem }) => [issuerPem, rootPem]));
@@ -198,9 +200,17 @@ export class Adoption {
       ...draft,
       record: {
         ...draft.record,
-        ...(plainKeyFile === undefined ? {} : { plainKey: await plainKeyAt(plainKeyFile) }),
+        ...plainKeyFacts(await Promise.all(plainKeyFiles.map(plainKeyAt))),
         ...(caroot === undefined ? {} : { caroot }),
       },
     };
   }
+}
+
+/** One file by two names, as by a link, is one. */
+function plainKeyFacts(
+  files: readonly { file: string; sha256: string }[],
+): Pick<Draft['record'], 'plainKey' | 'morePlainKeys'> {
+  const [first, ...more] = [...new Map(files.map((each) => [each.file, each])).values()];
+  return { ...(first === undefined ? {} : { plainKey: first }), ...(more.length === 0 ? {} : { morePlainKeys: more }) };
 }

@@ -1,10 +1,13 @@
+import { join } from 'node:path';
 import type { Problem } from '../../ipc/schemas';
 import type { CertificateView } from '../pki/certificate-view';
+import { shellQuote } from '../trust/shell-quote';
 import type { AuthorityFolder } from './authority-store';
 
 const restore = 'Put it back from a backup, or set this authority aside and make a new one.';
 
 export function problemsOfRoot(found: AuthorityFolder, view: CertificateView | undefined, now: Date): Problem[] {
+  if (unseen(found, 'root.pem')) return [];
   const what = nounOf(found);
   if (found.rootPem === undefined) {
     return [{ code: 'root-missing', message: `The ${what} (root.pem) is gone.`, hint: restore, remedy: 'set-aside' }];
@@ -42,6 +45,14 @@ export function problemsOfRoot(found: AuthorityFolder, view: CertificateView | u
   return [];
 }
 
+/** What is no fault of an authority, but worth knowing, as sentences. */
+export function notesOfRoot(view: CertificateView | undefined): string[] {
+  if (view === undefined || !view.selfIssued || !/\b(?:MD2|MD5|SHA-1)$/.test(view.signatureAlgorithm)) return [];
+  return [
+    `It has signed itself by ${view.signatureAlgorithm}, which is broken. Clients that trust a root do not look at its own signature, but some security checks report it; an authority made here has none of it.`,
+  ];
+}
+
 const nounOf = (found: AuthorityFolder) =>
   found.record?.kind === 'intermediate' ? 'intermediate certificate' : 'root certificate';
 
@@ -51,7 +62,7 @@ export function problemsOfChain(
   above: readonly CertificateView[] | undefined,
   now: Date,
 ): Problem[] {
-  if (found.record?.kind !== 'intermediate') return [];
+  if (found.record?.kind !== 'intermediate' || unseen(found, 'chain.pem')) return [];
   const wanted = found.record.chain ?? [];
   if (above === undefined || wanted.length === 0 || wanted.join() !== above.map((view) => view.fingerprint256).join()) {
     const how = found.chainPem === undefined ? 'is gone' : 'is damaged, or holds other certificates than it did';
@@ -76,7 +87,30 @@ export function problemsOfChain(
   ];
 }
 
+/**
+ * Files that this account may not read are not damaged: their owner gets them back by chmod. One that fails otherwise, by a bad
+ * disk for example, counts as damaged.
+ */
+export function problemsOfRights({ noRight, folder }: AuthorityFolder): Problem[] {
+  return noRight.map((name) => {
+    const path = join(folder, name);
+    return {
+      code: 'not-readable',
+      message: `Your account may not read ${name} of this authority. The file is not damaged, as far as can be seen.`,
+      hint: `Give it back: chmod ${ownerMode(name)} ${shellQuote(path)}. “Make it private” does the same.`,
+      remedy: 'make-private',
+    };
+  });
+}
+
+/** Keys and records are private; certificates are public. */
+const ownerMode = (name: string) => (name === 'root-key.pem' || name === 'authority.json' ? '600' : '644');
+
+/** What is told by `problemsOfRights` needs no second word. */
+const unseen = ({ noRight }: AuthorityFolder, name: string) => noRight.includes(name);
+
 export function problemsOfKey(found: AuthorityFolder): Problem[] {
+  if (unseen(found, 'root-key.pem')) return [];
   if (found.keyFile === undefined) {
     return [
       {
@@ -115,8 +149,8 @@ export function problemsOfKey(found: AuthorityFolder): Problem[] {
   return problems;
 }
 
-export function problemsOfRecord({ record }: AuthorityFolder): Problem[] {
-  if (record !== undefined) return [];
+export function problemsOfRecord(found: AuthorityFolder): Problem[] {
+  if (found.record !== undefined || unseen(found, 'authority.json')) return [];
   return [
     {
       code: 'record-damaged',

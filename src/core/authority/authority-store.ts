@@ -4,9 +4,10 @@ import { join } from 'node:path';
 import { sha256Hex } from '../digest';
 import { AppError } from '../errors';
 import { createFolderWhole, ensureFolder, moveFolder, sweepTemporary, writeFileAtomic } from '../system/atomic-file';
-import { readBounded } from '../system/bounded-file';
 import { mkdir, readdir, rm, stat } from '../system/file-calls';
 import { errnoOf, explainFsError } from '../system/fs-error';
+import { shellQuote } from '../trust/shell-quote';
+import { readIfThere, unchangedPlainKeys } from './authority-files';
 import { KeychainMarks } from './keychain-marks';
 import {
   type AuthorityRecord,
@@ -24,9 +25,6 @@ const chainFile = 'chain.pem';
 /** The self-signed root above an intermediate, by itself: what trust stores take. Named as beside the certificates. */
 const topFile = 'ca.pem';
 
-/** Of a file in an authority's folder; a long chain has some ten thousand (bytes). */
-const maxBytes = 1024 * 1024;
-
 /** What lies in the folder of one authority, read without judging it; `inspect.ts` judges. */
 export interface AuthorityFolder {
   id: string;
@@ -36,29 +34,12 @@ export interface AuthorityFolder {
   rootPem: string | undefined;
   /** What stands above an intermediate, up to the root; undefined when there is no such file. */
   chainPem: string | undefined;
-  /** The unencrypted key that it was adopted from, as long as that file is still the one that was seen then. */
-  plainKeyFile: string | undefined;
+  /** The unencrypted keys that it was adopted from, as long as those files are still the ones that were seen then. */
+  plainKeyFiles: string[];
+  /** Files of it that are there and that this account has no right to read. */
+  noRight: string[];
   /** `exposed`: accounts other than the owner's may read it. */
   keyFile: { text: string; sha256: string; exposed: boolean } | undefined;
-}
-
-/** The text, or undefined when there is no such file. One that is there and cannot be read gives an empty text: damaged. */
-async function readIfThere(path: string): Promise<string | undefined> {
-  try {
-    return (await readBounded(path, maxBytes)).toString('utf8');
-  } catch (error) {
-    return error instanceof AppError && error.code === 'not-found' ? undefined : '';
-  }
-}
-
-/** The file, if it is still the one with that SHA-256. */
-async function unchangedFile(known: AuthorityRecord['plainKey']): Promise<string | undefined> {
-  if (known === undefined) return undefined;
-  const content = await readBounded(known.file, maxBytes).catch(() => undefined);
-  if (content === undefined) return undefined;
-  const same = sha256Hex(content) === known.sha256;
-  content.fill(0);
-  return same ? known.file : undefined;
 }
 
 /** The only reader and writer of `authorities/` in the data folder. Writers hold the folder's lock. */
@@ -127,12 +108,10 @@ export class AuthorityStore {
 
   private async readOnce(id: string): Promise<AuthorityFolder> {
     const { folder, root, key, chain } = this.paths(id);
-    const [recordText, rootPem, keyText, chainPem] = await Promise.all([
-      readIfThere(join(folder, recordFile)),
-      readIfThere(root),
-      readIfThere(key),
-      readIfThere(chain),
-    ]);
+    const noRight: string[] = [];
+    const [recordText, rootPem, keyText, chainPem] = await Promise.all(
+      [join(folder, recordFile), root, key, chain].map((path) => readIfThere(path, noRight)),
+    );
     const keyHash = keyText === undefined ? undefined : sha256Hex(keyText);
     const record = effectiveRecord(parseRecord(recordText), keyHash);
     return {
@@ -141,7 +120,8 @@ export class AuthorityStore {
       record,
       rootPem,
       chainPem,
-      plainKeyFile: await unchangedFile(record?.plainKey),
+      plainKeyFiles: await unchangedPlainKeys(record),
+      noRight: noRight.sort(),
       keyFile:
         keyText === undefined || keyHash === undefined
           ? undefined
@@ -209,7 +189,16 @@ export class AuthorityStore {
    */
   async readKeyFile(id: string): Promise<{ record: AuthorityRecord; text: string }> {
     const { key } = this.paths(id);
-    const { record, keyFile: file, folder } = await this.read(id);
+    const { record, keyFile: file, folder, noRight } = await this.read(id);
+    if (noRight.includes(keyFile)) {
+      throw new AppError(
+        'file-unreadable',
+        `Your account may not read the key file of ${record?.name ?? id}: ${key}.`,
+        {
+          hint: `Give it back: chmod 600 ${shellQuote(key)}.`,
+        },
+      );
+    }
     if (record === undefined) throw recordDamaged(folder);
     if (file === undefined) {
       throw new AppError('authority-damaged', `The key file of ${record.name} is gone: ${key}.`, {
@@ -229,10 +218,16 @@ export class AuthorityStore {
   }
 
   async makePrivate(id: string): Promise<void> {
-    const { folder, key } = this.paths(id);
+    const { folder, key, root, chain, top } = this.paths(id);
+    const ifThere = (path: string, mode: number) =>
+      chmod(path, mode).catch((error: unknown) => {
+        if (errnoOf(error) !== 'ENOENT') throw error;
+      });
     try {
       await chmod(folder, 0o700);
       await chmod(key, 0o600);
+      await ifThere(join(folder, recordFile), 0o600);
+      for (const path of [root, chain, top]) await ifThere(path, 0o644);
     } catch (error) {
       throw explainFsError(error, `make ${key} private`);
     }

@@ -3,7 +3,14 @@ import { type CertificateView, viewCertificate, viewOf } from '../pki/certificat
 import { limitsOf } from '../pki/limits';
 import { parseKept } from '../pki/parsed-certificate';
 import { pemBlocks, toPem } from '../trust/pem-blocks';
-import { problemsOfChain, problemsOfKey, problemsOfRecord, problemsOfRoot } from './authority-problems';
+import {
+  notesOfRoot,
+  problemsOfChain,
+  problemsOfKey,
+  problemsOfRecord,
+  problemsOfRights,
+  problemsOfRoot,
+} from './authority-problems';
 import type { AuthorityFolder } from './authority-store';
 import type { AuthorityRecord } from './record';
 
@@ -51,8 +58,15 @@ export function inspectAuthority(found: AuthorityFolder, paths: { root: string }
   const { record } = found;
   const above = record?.kind === 'intermediate' ? viewsOf(found.chainPem) : [];
   const certificateProblems = [...problemsOfRoot(found, view, now), ...problemsOfChain(found, above, now)];
-  const problems = [...problemsOfRecord(found), ...certificateProblems, ...problemsOfKey(found)];
-  const whole = certificateProblems.every((problem) => lapsed.has(problem.code));
+  const problems = [
+    ...problemsOfRights(found),
+    ...problemsOfRecord(found),
+    ...certificateProblems,
+    ...problemsOfKey(found),
+  ];
+  const whole =
+    view !== undefined && above !== undefined && certificateProblems.every((problem) => lapsed.has(problem.code));
+  const notes = notesOfRoot(view);
   const pems = whole ? [found.rootPem, ...(above ?? []).map(({ der }) => toPem(der))] : [];
   const facts = record === undefined ? (view === undefined ? nothingKnown(found.id) : factsOf(found, view)) : record;
   return {
@@ -72,7 +86,8 @@ export function inspectAuthority(found: AuthorityFolder, paths: { root: string }
       // Which one is the default is not in its folder; `Authorities` knows.
       isDefault: false,
       origin: facts.origin,
-      ...(found.plainKeyFile === undefined ? {} : { plainKeyFile: found.plainKeyFile }),
+      ...(found.plainKeyFiles[0] === undefined ? {} : { plainKeyFile: found.plainKeyFiles[0] }),
+      ...(found.plainKeyFiles.length < 2 ? {} : { morePlainKeyFiles: found.plainKeyFiles.slice(1) }),
       fingerprint: facts.fingerprint,
       serial: facts.serial,
       notBefore: facts.notBefore,
@@ -83,6 +98,7 @@ export function inspectAuthority(found: AuthorityFolder, paths: { root: string }
       folder: found.folder,
       certificateFile: paths.root,
       problems,
+      ...(notes.length === 0 ? {} : { notes }),
     },
   };
 }

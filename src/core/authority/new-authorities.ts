@@ -60,7 +60,7 @@ export class NewAuthorities {
         try {
           const written: AuthorityRecord[] = [];
           for (const [index, draft] of drafts.entries()) {
-            const record = records[index] as (typeof records)[number];
+            const record = await this.underParent(records[index] as (typeof records)[number], records);
             written.push(await store.create(record, draft.certificatePem, pems[index] as string, draft.chain));
           }
           for (const mark of marks) await store.marks.clear(mark);
@@ -75,6 +75,19 @@ export class NewAuthorities {
       await this.forget(marks);
       throw error;
     }
+  }
+
+  /**
+   * The authority above may have been set aside while a passphrase was typed: then nothing here is named as its parent. Its chain
+   * is in its own folder, so it works without. One that is made here is refused before this.
+   */
+  private async underParent<R extends { parentId?: string | undefined }>(
+    record: R,
+    beside: readonly { id: string }[],
+  ): Promise<R> {
+    const { parentId, ...alone } = record;
+    if (parentId === undefined || beside.some(({ id }) => id === parentId)) return record;
+    return (await this.options.store.exists(parentId)) ? record : (alone as R);
   }
 
   /**

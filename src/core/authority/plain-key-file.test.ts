@@ -127,6 +127,21 @@ describe('the unencrypted key that an authority was adopted from', slow, () => {
     await machine.services.certificates.issue({ names: ['a.test'] });
   });
 
+  it('is told of in every file that it lies in, and each is deleted by itself', async () => {
+    const { adoption } = machine.services;
+    const [alone, both] = [join(machine.home, 'alone.pem'), join(machine.home, 'both.pem')];
+    await copyFile(at('root.key'), alone);
+    await writeFile(both, `${await readFile(at('root.pem'), 'utf8')}${await readFile(at('root.key'), 'utf8')}`);
+    const adopted = await adoption.adoptOpened({ ...(await opened()), paths: [both, alone, alone] }, 'keychain');
+    expect(adopted).toMatchObject({ plainKeyFile: alone, morePlainKeyFiles: [both] });
+    const after = await adoption.deletePlainKey(adopted.id);
+    expect(after.plainKeyFile).toBe(both);
+    expect(after.morePlainKeyFiles).toBeUndefined();
+    await expect(stat(alone)).rejects.toMatchObject({ code: 'ENOENT' });
+    expect((await adoption.deletePlainKey(adopted.id)).plainKeyFile).toBeUndefined();
+    await expect(stat(both)).rejects.toMatchObject({ code: 'ENOENT' });
+  });
+
   it('leaves a file alone that holds another key as well', async () => {
     const { adoption } = machine.services;
     const both = join(machine.home, 'both.pem');

@@ -21,10 +21,10 @@ export async function plainKeyAt(path: string): Promise<{ file: string; sha256: 
 }
 
 /**
- * The first of the files that holds the private key to this public one, not encrypted; one that holds the certificate as well
- * only where no file holds the key alone.
+ * The files that hold the private key to this public one, not encrypted; those that hold the certificate as well come after
+ * those that hold the key alone.
  */
-export async function fileWithKey(paths: readonly string[], spki: Buffer): Promise<string | undefined> {
+export async function filesWithKey(paths: readonly string[], spki: Buffer): Promise<string[]> {
   const holding: { path: string; alone: boolean }[] = [];
   for (const path of paths) {
     const content = await readSmall(path).catch(() => undefined);
@@ -35,7 +35,8 @@ export async function fileWithKey(paths: readonly string[], spki: Buffer): Promi
     if (pkcs8 !== undefined && spkiOfPrivateKey(pkcs8).equals(spki)) holding.push({ path, alone });
     pkcs8?.fill(0);
   }
-  return (holding.find(({ alone }) => alone) ?? holding[0])?.path;
+  const first = holding.filter(({ alone }) => alone);
+  return [...first, ...holding.filter(({ alone }) => !alone)].map(({ path }) => path);
 }
 
 /**
@@ -44,7 +45,7 @@ export async function fileWithKey(paths: readonly string[], spki: Buffer): Promi
  */
 export async function checkDeletable(path: string, { rootSpki }: AuthorityRecord): Promise<void> {
   const file = await behindLink(path);
-  if ((await fileWithKey([file], Buffer.from(rootSpki, 'base64'))) === undefined) {
+  if ((await filesWithKey([file], Buffer.from(rootSpki, 'base64'))).length === 0) {
     throw new AppError('key-mismatch', `${file} holds another key now, so it was left alone.`, {
       hint: 'Delete it by hand if you know that nothing needs it.',
     });

@@ -44,6 +44,8 @@ export const authorityRecordSchema = z.object({
   origin: authoritySchema.shape.origin.default('made'),
   /** The unencrypted key that it was adopted from, and the SHA-256 of that file: another file of that name is left alone. */
   plainKey: z.object({ file: z.string(), sha256 }).optional(),
+  /** Further files that it lay in. */
+  morePlainKeys: z.array(z.object({ file: z.string(), sha256 })).optional(),
   /** The folder of mkcert's that it stands for. */
   caroot: z.string().optional(),
   /** The root here whose place it was made to take. */

@@ -92,6 +92,7 @@ export class Requests {
       extendedKeyUsages,
       purpose,
       refusals: requestRefusals(parsed),
+      leftOut: parsed.leftOut,
     };
   }
 

@@ -8,6 +8,7 @@ import type { ExportFormat } from '../../ipc/issue-schemas';
 import type { Certificate } from '../../ipc/schemas';
 import type { JournalNote } from '../journal';
 import { Exporter } from './exporter';
+import { UnfinishedFiles } from './unfinished';
 
 const { root, intermediate, leaf } = await sampleChain();
 const everyFormat: ExportFormat[] = [
@@ -26,12 +27,16 @@ const everyFormat: ExportFormat[] = [
 ];
 
 let folder: string;
+let data = '';
 let notes: JournalNote[];
 beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'sealwax-export-'));
+  data = await mkdtemp(join(tmpdir(), 'sealwax-data-'));
   notes = [];
 });
-afterEach(() => rm(folder, { recursive: true, force: true }));
+afterEach(async () => {
+  for (const each of [folder, data]) await rm(each, { recursive: true, force: true });
+});
 
 /** Certificates by their ids: "a", "b" have keys, "foreign" has none. */
 function exporter(changes: { keyPem?: string; name?: (id: string) => string } = {}) {
@@ -65,6 +70,8 @@ function exporter(changes: { keyPem?: string; name?: (id: string) => string } = 
     journal: { noteAll: async (added) => void notes.push(...added) },
     lock: { hold: (work) => work() },
     random: randomBytes,
+    unfinished: new UnfinishedFiles(data, () => new Date()),
+    clearUp: async () => undefined,
   });
 }
 

@@ -9,6 +9,7 @@ import { mapBounded } from '../system/bounded';
 import type { FolderLock } from '../system/lock';
 import { baseNameOf } from './file-names';
 import { checkKeyIsHere, exportFiles, needsPassphrase, plannedFile } from './formats';
+import type { UnfinishedFiles } from './unfinished';
 import { isThere, type MadeFile, refuseReplacing, writeFiles } from './write-files';
 
 export interface ExporterOptions {
@@ -16,6 +17,9 @@ export interface ExporterOptions {
   journal: Pick<Journal, 'noteAll'>;
   lock: Pick<FolderLock, 'hold'>;
   random: (bytes: number) => Buffer;
+  unfinished: Pick<UnfinishedFiles, 'begin'>;
+  /** Clears up what an export that was killed has left: it might lie where this one writes. */
+  clearUp: () => Promise<void>;
 }
 
 export interface PlannedFile {
@@ -81,7 +85,8 @@ export class Exporter {
     // All of it is made before any of it is written: a damaged key is found while the folder is as it was.
     const made = await mapBounded(planned, 4, (each) => this.filesOf(each, request));
     const files = made.flat();
-    await writeFiles(files, folder, overwrite);
+    await this.options.clearUp();
+    await writeFiles(files, folder, overwrite, this.options.unfinished);
     await this.options.lock.hold(() =>
       this.options.journal.noteAll(
         planned.map(({ certificate }) => ({

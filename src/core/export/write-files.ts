@@ -6,6 +6,7 @@ import { mapBounded } from '../system/bounded';
 import { rename, rm } from '../system/file-calls';
 import { errnoOf, explainFsError } from '../system/fs-error';
 import { makeFolders } from '../system/make-folders';
+import type { UnfinishedFiles } from './unfinished';
 
 export interface MadeFile {
   /** Relative to the folder that was chosen. */
@@ -35,9 +36,14 @@ const namedAtMost = 5;
 /**
  * Writes all the files or none: all are written under other names first, then renamed one after the other, so that a certificate
  * and a key that do not belong together stand side by side no longer than that takes. When one fails, the old files are put
- * back. Throws `already-exists` (unless `overwrite`, and for a folder in a file's place always), `read-only`, `disk-full`.
+ * back; when the program is killed, the next start finishes it or clears it up (`unfinished`). Throws `already-exists` (unless `overwrite`, and for a folder in a file's place always), `read-only`, `disk-full`.
  */
-export async function writeFiles(files: readonly MadeFile[], folder: string, overwrite: boolean): Promise<void> {
+export async function writeFiles(
+  files: readonly MadeFile[],
+  folder: string,
+  overwrite: boolean,
+  unfinished: Pick<UnfinishedFiles, 'begin'>,
+): Promise<void> {
   refuseSamePaths(files);
   const staged = files.map(({ path }): Staged => {
     const target = join(folder, path);
@@ -45,6 +51,7 @@ export async function writeFiles(files: readonly MadeFile[], folder: string, ove
     return { path, target, temporary: beside(), old: beside(), kept: 'no', placed: false };
   });
   const folders = [...new Set(staged.map(({ target }) => dirname(target)))];
+  const note = await unfinished.begin(staged, overwrite);
   try {
     // With the usual rights of the person's own folders: the files in it have theirs.
     await mapBounded(folders, filesAtOnce, (path) => makeFolders(path));
@@ -54,6 +61,7 @@ export async function writeFiles(files: readonly MadeFile[], folder: string, ove
         throw explainFsError(error, `write ${target}`);
       });
     });
+    await note.placing();
     if (overwrite) await mapBounded(staged, filesAtOnce, keepOld);
     for (const each of staged) await place(each, folder, overwrite);
     await mapBounded(folders, filesAtOnce, syncFolder);
@@ -62,6 +70,7 @@ export async function writeFiles(files: readonly MadeFile[], folder: string, ove
     throw error;
   } finally {
     await Promise.all(staged.flatMap(leftovers).map((path) => rm(path, { force: true }).catch(() => undefined)));
+    await note.end();
   }
 }
 

@@ -47,8 +47,8 @@ function requestNotes({ requests }: OpenedContent): Note[] {
 }
 
 /** Servers send the chain as it lies in the file: each certificate signed by the next (RFC 8446 section 4.4.2, RFC 5246 7.4.2). */
-function orderNotes(
-  { certificates, format }: OpenedContent,
+export function orderNotes(
+  { certificates, format }: Pick<OpenedContent, 'certificates' | 'format'>,
   leaf: CertificateView | undefined,
   chain: readonly ChainNode[],
 ): Note[] {

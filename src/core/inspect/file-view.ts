@@ -55,7 +55,10 @@ function verdictOf({ ok, message, paths }: VerifyReport): NonNullable<FileView['
 }
 
 /** The certificate that a key here belongs to; else the first that is no authority; else the one that signed none of the others. */
-function leafOf({ certificates, keys }: OpenedContent): CertificateView | undefined {
+export function leafOf({
+  certificates,
+  keys,
+}: Pick<OpenedContent, 'certificates' | 'keys'>): CertificateView | undefined {
   const [first] = certificates;
   return (
     certificates.find((view) => !view.isAuthority && keys.some((key) => belongs(key, view))) ??

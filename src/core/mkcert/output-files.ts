@@ -81,6 +81,7 @@ const reasons: Readonly<Record<string, string>> = {
   EROFS: 'read-only file system',
   ENOSPC: 'no space left on device',
   EISDIR: 'is a directory',
+  ENXIO: 'no such device or address',
   ENOTDIR: 'not a directory',
   ENAMETOOLONG: 'file name too long',
 };

@@ -1,11 +1,14 @@
 import { generateKeyPairSync } from 'node:crypto';
-import { OctetString } from '@peculiar/asn1-schema';
+import { AsnConvert, OctetString } from '@peculiar/asn1-schema';
 import {
   AttributeTypeAndValue,
   AttributeValue,
   Extension,
+  GeneralName,
   KeyUsageFlags,
+  OtherName,
   RelativeDistinguishedName,
+  SubjectAlternativeName,
 } from '@peculiar/asn1-x509';
 import { describe, expect, it } from 'vitest';
 import { type ForeignRequest, foreignRequest } from '../../../test/support/foreign-request';
@@ -205,5 +208,41 @@ describe('a request that is refused', () => {
       expect(message).toMatch(/\.$/);
       expect(hint).toMatch(/\.$/);
     }
+  });
+});
+
+describe('what a request asks for and no certificate holds', () => {
+  it('is told with its value and the reason', () => {
+    const names = new SubjectAlternativeName([
+      new GeneralName({ dNSName: 'a.test' }),
+      new GeneralName({ registeredID: '1.2.3.4' }),
+      new GeneralName({
+        otherName: new OtherName({ typeId: '1.3.6.1.4.1.311.20.2.3', value: new Uint8Array([12, 1, 97]).buffer }),
+      }),
+      new GeneralName({ directoryName: subjectOf({ organization: 'Acme' }) }),
+    ]);
+    const san = new Extension({ extnID: '2.5.29.17', extnValue: new OctetString(AsnConvert.serialize(names)) });
+    const feature = new Extension({
+      extnID: '1.3.6.1.5.5.7.1.24',
+      extnValue: new OctetString(new Uint8Array([48, 3, 2, 1, 5])),
+    });
+    const parsed = parseRequest(foreignRequest({ extensions: [san, feature] }));
+    expect(parsed.names.map(({ value }) => value)).toEqual(['a.test']);
+    expect(parsed.leftOut.map(({ what }) => what)).toEqual([
+      'registered ID 1.2.3.4',
+      'other name of the type 1.3.6.1.4.1.311.20.2.3',
+      'directory name O=Acme',
+      'extension TLS feature',
+    ]);
+    for (const { reason } of parsed.leftOut) expect(reason).toMatch(/^[A-Z].*\.$/);
+  });
+
+  it('is counted from the twenty-first on', () => {
+    const many = Array.from({ length: 25 }, (_, index) => new GeneralName({ registeredID: `1.2.3.${index}` }));
+    const names = AsnConvert.serialize(new SubjectAlternativeName([new GeneralName({ dNSName: 'a.test' }), ...many]));
+    const san = new Extension({ extnID: '2.5.29.17', extnValue: new OctetString(names) });
+    const { leftOut } = parseRequest(foreignRequest({ extensions: [san] }));
+    expect(leftOut).toHaveLength(21);
+    expect(leftOut[20]?.what).toBe('5 more');
   });
 });

@@ -8,6 +8,7 @@ import { extendedKeyUsage, keyUsage, subjectAlternativeName } from './extensions
 import { describeSpki, type GeneratedKey } from './keys';
 import { checkNameCount } from './leaf-names';
 import { extendedUsages, keyUsageFlags } from './leaf-usages';
+import { type LeftOut, told } from './left-out';
 import { parseName } from './names';
 import { keyFactsOf, weakKey } from './path-key';
 import { encodePem } from './pem';
@@ -91,6 +92,8 @@ export interface ParsedRequest {
   /** What its extended key usages, or without any its names, come to. */
   purpose: Purpose;
   extensions: RequestExtension[];
+  /** What it asks for and no certificate made here holds, with the reason; of many the first, and how many more. */
+  leftOut: LeftOut[];
 }
 
 /**
@@ -126,6 +129,7 @@ function describe(der: Buffer, { subject, spki, asked, data }: RequestParts): Pa
     extendedKeyUsageOids: asked.extendedKeyUsages,
     purpose: purposeOf(asked.extendedKeyUsages, names),
     extensions: asked.all,
+    leftOut: told(asked.leftOut),
   };
 }
 

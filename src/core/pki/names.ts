@@ -132,8 +132,8 @@ function outside(name: CertificateName, limits: NameLimits): NameProblem {
   const wider = host === undefined ? name.display : registeredDomain(host);
   return {
     code: 'outside-limits',
-    message: `${quoted(name.display)} is outside this root's limits, so browsers would refuse it.`,
-    hint: `This root signs for ${describeLimits(limits)}. Use such a name, or make a root whose limits include ${wider}.`,
+    message: `${quoted(name.display)} is outside this authority's limits, so browsers would refuse it.`,
+    hint: `This authority signs for ${describeLimits(limits)}. Use such a name, or make one whose limits include ${wider}.`,
   };
 }
 

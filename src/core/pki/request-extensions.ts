@@ -15,6 +15,7 @@ import { extendedUsageWords, keyUsageWords, toCertificateName } from './certific
 import { booleanTag, contentOf, type DerSlice, inside, octetStringTag, oidTag, sequenceTag } from './der-slices';
 import { type GeneralName, parseGeneralNames } from './general-names';
 import { formatIp } from './ip';
+import { extensionLeftOut, type LeftOut, namesLeftOut } from './left-out';
 
 export interface RequestExtension {
   /** Object identifier. */
@@ -34,6 +35,8 @@ export interface AskedExtensions {
   keyUsages: KeyUsageType[];
   /** Object identifiers. */
   extendedKeyUsages: string[];
+  /** What it asks for and no certificate of ours holds: names of other kinds, and extensions that nothing here reads. */
+  leftOut: LeftOut[];
   all: RequestExtension[];
 }
 
@@ -58,7 +61,14 @@ const shownHex = 2000;
  * for an extension that is there twice (RFC 5280 section 4.2).
  */
 export function readAskedExtensions(values: readonly DerSlice[]): AskedExtensions {
-  const asked: AskedExtensions = { names: [], wantsAuthority: false, keyUsages: [], extendedKeyUsages: [], all: [] };
+  const asked: AskedExtensions = {
+    names: [],
+    wantsAuthority: false,
+    keyUsages: [],
+    extendedKeyUsages: [],
+    leftOut: [],
+    all: [],
+  };
   const seen = new Set<string>();
   for (const element of values.flatMap((value) => inside(value, sequenceTag))) {
     const [type, ...rest] = inside(element, sequenceTag);
@@ -83,6 +93,7 @@ function read(oid: string, der: Buffer, asked: AskedExtensions): string {
     case id_ce_subjectAltName: {
       const names = parseGeneralNames(der);
       asked.names = names.flatMap(toCertificateName);
+      asked.leftOut.push(...namesLeftOut(der, names));
       return names.map(describeName).join(', ');
     }
     case id_ce_keyUsage: {
@@ -101,6 +112,8 @@ function read(oid: string, der: Buffer, asked: AskedExtensions): string {
       return cA ? `authority${length}` : 'no authority';
     }
     default:
+      // Every certificate made here has an identifier of its subject's key, whatever a request says.
+      if (oid !== '2.5.29.14') asked.leftOut.push(extensionLeftOut(extensionNames[oid] ?? oid));
       return der.length * 2 > shownHex ? `${der.toString('hex', 0, shownHex / 2)}…` : der.toString('hex');
   }
 }

@@ -6,10 +6,9 @@ import { errnoOf } from './fs-error';
 
 /**
  * A plain file of at most `maxBytes`, whole. The open file is asked for its size before anything is read, so that a huge one, a
- * folder or a pipe costs nothing. Throws `not-found`, `file-too-large` and `file-unreadable`.
+ * folder or a pipe costs nothing. Messages call it `name`. Throws `not-found`, `file-too-large` and `file-unreadable`.
  */
-export async function readBounded(path: string, maxBytes: number): Promise<Buffer> {
-  const name = basename(path);
+export async function readBounded(path: string, maxBytes: number, name = basename(path)): Promise<Buffer> {
   try {
     // Without O_NONBLOCK, opening a named pipe would wait for somebody to write to it.
     const file = await openFile(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));

@@ -1,10 +1,11 @@
 import { constants } from 'node:fs';
 import { open, stat } from 'node:fs/promises';
 
-/** What is there and is no plain file: a device or a pipe such as /dev/null and /dev/stdout, or a folder. */
-export async function otherFileAt(path: string): Promise<'folder' | 'other' | undefined> {
+/** What is there and is no plain file: a device or a pipe such as /dev/null and /dev/stdout, a folder, or a socket. */
+export async function otherFileAt(path: string): Promise<'folder' | 'socket' | 'other' | undefined> {
   const found = await stat(path).catch(() => undefined);
   if (found === undefined || found.isFile()) return undefined;
+  if (found.isSocket()) return 'socket';
   return found.isDirectory() ? 'folder' : 'other';
 }
 

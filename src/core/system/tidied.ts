@@ -4,6 +4,9 @@ import { closeFile, openFile, stat, writeAll } from './file-calls';
 /** How often a program that starts without tidying up does it after its work (milliseconds). */
 const everyMs = 86_400_000;
 
+/** Where is noted what is being written outside of the data folder (`export/unfinished.ts`). */
+export const unfinishedFolder = (dataFolder: string): string => join(dataFolder, 'unfinished');
+
 const stamp = (folder: string) => join(folder, '.tidied');
 
 /** Whether the data folder was not tidied up for a day. A clock that was set back counts as that too. */

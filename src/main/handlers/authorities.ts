@@ -4,10 +4,11 @@ import { checkPassphrase } from '../../core/authority/passphrase-rule';
 import { AppError } from '../../core/errors';
 import { rootFile } from '../../core/export/formats';
 import { typedPassphrase } from '../../core/keychain/typed-passphrase';
+import { describeLimits, parseLimits } from '../../core/pki/limits';
 import { readBounded } from '../../core/system/bounded-file';
 import type { Adopt, RestoreReport } from '../../ipc/authority-schemas';
 import type { RootForm, Saved } from '../../ipc/issue-schemas';
-import type { Authority, Keep, Progress } from '../../ipc/schemas';
+import type { Authority, Keep, NameLimits, Progress } from '../../ipc/schemas';
 import { saveFile } from '../save-file';
 import type { Group, HandlerContext } from './context';
 
@@ -41,7 +42,7 @@ export function authorityHandlers(context: HandlerContext): Group<'setup' | 'aut
     'authorities.setAside': async ({ id, typedName }) => changed({ folder: await setUp.setAside(id, typedName) }),
     'authorities.findMkcert': () => adoption.findMkcert(),
     'authorities.adopt': async (request) => changed(await adopt(context, request)),
-    'authorities.deletePlainKey': async ({ id }) => changed(await adoption.deletePlainKey(id)),
+    'authorities.deletePlainKey': async ({ id }) => changed(await deletePlainKey(context, id)),
     'authorities.backup': ({ ids }) => backUp(context, ids),
     'authorities.restore': async ({ keep }) => changed(await restore(context, keep)),
     'authorities.exportRoot': ({ id, form }) => exportRoot(context, id, form),
@@ -51,11 +52,19 @@ export function authorityHandlers(context: HandlerContext): Group<'setup' | 'aut
   };
 }
 
-export function keyHandlers({ services }: HandlerContext): Group<'key' | 'keychain' | 'compat'> {
+export function keyHandlers({ services, dialogs }: HandlerContext): Group<'key' | 'keychain' | 'compat'> {
   const { authorities, keys, keychain, compat } = services;
   return {
     'compat.state': () => compat.state(),
-    'compat.enable': ({ limits }) => compat.enable(limits),
+    'compat.enable': async ({ limits }) => {
+      // Asked here and not in the page alone: an open key must not be made by what runs in a page that was taken over.
+      await dialogs.confirm({
+        message: 'Make an authority whose key is not encrypted?',
+        detail: `Every program that runs as you could sign with it, for ${limitsInWords(limits)}. It is meant for tools such as ddev.`,
+        button: 'Make it',
+      });
+      return compat.enable(limits);
+    },
     'compat.disable': () => compat.disable(),
     'keychain.report': () => keychain.report(),
     'key.state': ({ authorityId }) => authorities.keyState(authorityId),
@@ -69,6 +78,28 @@ export function keyHandlers({ services }: HandlerContext): Group<'key' | 'keycha
       return authorities.keyState();
     },
   };
+}
+
+/** Characters of the limits that a question has room for; they were read first, so that the page cannot write the question. */
+const limitsShown = 300;
+
+function limitsInWords(limits: NameLimits): string {
+  const words = describeLimits(parseLimits(limits));
+  return words.length <= limitsShown ? words : `${words.slice(0, limitsShown)}…`;
+}
+
+/** Asked here and not in the page alone: a file of the person's is deleted for good. */
+async function deletePlainKey({ services, dialogs }: HandlerContext, id: string): Promise<Authority> {
+  const { summary } = await services.authorities.get(id);
+  const file = summary.plainKeyFile;
+  if (file !== undefined) {
+    await dialogs.confirm({
+      message: 'Delete the unencrypted key for good?',
+      detail: `${file}\n\nIt is the key of ${summary.name}. The encrypted copy in Sealwax stays; whatever reads this file stops working.`,
+      button: 'Delete the file',
+    });
+  }
+  return services.adoption.deletePlainKey(id, file);
 }
 
 async function adopt({ services }: HandlerContext, { source, keep }: Adopt): Promise<Authority> {

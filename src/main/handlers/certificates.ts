@@ -19,7 +19,12 @@ export function certificateHandlers(context: HandlerContext): Group<'certificate
     'certificates.suggestNames': ({ authorityId }) => certificates.suggestNames(authorityId),
     'certificates.checkNames': ({ names, authorityId, purpose }) => certificates.check(names, authorityId, purpose),
     'certificates.previewValidity': (options) => certificates.previewValidity(options),
-    'certificates.issue': async (request) => changed(await certificates.issue(request)),
+    'certificates.issue': async (request) => {
+      const made = await certificates.issue(request);
+      // After the answer: the page shows what was made before it fetches the list anew.
+      setImmediate(() => send('certificates.changed', undefined));
+      return made;
+    },
     'certificates.renew': async ({ id, sameKey }) =>
       changed(await certificates.renew(id, sameKey === undefined ? {} : { sameKey })),
     'certificates.remove': async ({ id }) => {

@@ -8,6 +8,7 @@ import type { HandlerContext } from './context';
 import { fileHandlers } from './files';
 import { requestHandlers } from './requests';
 import { revocationHandlers } from './revocation';
+import { snippetHandlers } from './snippets';
 import { censusHandlers, phoneHandlers, trustHandlers } from './trust';
 
 /** One line a call as far as that goes: what each does is in core. */
@@ -25,5 +26,6 @@ export function createHandlers(context: HandlerContext): Handlers {
     ...phoneHandlers(context),
     ...activityHandlers(context),
     ...revocationHandlers(context),
+    ...snippetHandlers(context),
   };
 }

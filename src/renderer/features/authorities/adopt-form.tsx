@@ -141,6 +141,9 @@ function Adopted({ authority, onBusy, onClose }: DialogBody & { authority: Autho
             : 'It can sign from now on, and its key is encrypted.'}
         </p>
       </Done>
+      {(authority.notes ?? []).map((note) => (
+        <Note key={note} tone="info" message={note} />
+      ))}
       {plain ? (
         <PlainKeyForm authority={authority} onBusy={onBusy} onClose={onClose} />
       ) : (

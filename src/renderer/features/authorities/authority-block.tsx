@@ -53,12 +53,19 @@ export function AuthorityBlock(props: AuthorityBlockProps) {
           />
         ) : null}
         {authority.plainKeyFile === undefined ? null : (
-          <Note tone="warn" message="An unencrypted copy of its key lies on the disk." hint={authority.plainKeyFile}>
+          <Note
+            tone="warn"
+            message="An unencrypted copy of its key lies on the disk."
+            hint={[authority.plainKeyFile, ...(authority.morePlainKeyFiles ?? [])].join(', ')}
+          >
             <Button size="xs" onClick={() => onOpen({ kind: 'plain-key', authority })}>
               Delete the plain key…
             </Button>
           </Note>
         )}
+        {(authority.notes ?? []).map((note) => (
+          <Note key={note} tone="info" message={note} />
+        ))}
         {authority.problems.length > 0 ? (
           <Problems
             problems={authority.problems}

@@ -1,4 +1,5 @@
 import { Button } from '@mantine/core';
+import { useState } from 'react';
 import type { Authority } from '../../../ipc/schemas';
 import { useClient } from '../../state/client-context';
 import { ButtonsInOrder } from '../../ui/buttons-in-order';
@@ -8,18 +9,21 @@ import { useToasts } from '../../ui/toasts';
 import { type DialogBody, useDialogAction } from './dialog-body';
 
 /** Deletes the unencrypted copy of the key that lay there when the authority was adopted. */
-export function PlainKeyForm({ authority, onBusy, onClose }: DialogBody & { authority: Authority }) {
+export function PlainKeyForm({ authority: first, onBusy, onClose }: DialogBody & { authority: Authority }) {
+  // It may lie in several files: one after the other is shown and asked for.
+  const [authority, setOwner] = useState(first);
   const { api } = useClient();
   const { show } = useToasts();
   const remove = useDialogAction(onBusy, async () => {
-    await api.authorities.deletePlainKey({ id: authority.id });
+    const after = await api.authorities.deletePlainKey({ id: authority.id });
     show('The plain key is deleted.');
-    onClose();
+    if (after.plainKeyFile === undefined) onClose();
+    else setOwner(after);
   });
   return (
     <div className={layout.stack}>
       <PlainKeyWords authority={authority} />
-      {remove.failure ? <FailureNote failure={remove.failure} /> : null}
+      {remove.failure && remove.failure.code !== 'cancelled' ? <FailureNote failure={remove.failure} /> : null}
       <ButtonsInOrder
         affirmative={
           <Button variant="danger" loading={remove.busy} onClick={() => void remove.run()}>
@@ -45,6 +49,11 @@ function PlainKeyWords({ authority }: { authority: Authority }) {
         and sign with it.
       </p>
       <p className={layout.path}>{authority.plainKeyFile}</p>
+      {(authority.morePlainKeyFiles ?? []).length > 0 ? (
+        <p className={layout.mute}>
+          The same key lies in {authority.morePlainKeyFiles?.join(', ')} too; that is asked for next.
+        </p>
+      ) : null}
       <p>
         Sealwax keeps its own copy, encrypted, so certificates go on as before and what trusts the root goes on trusting
         it.

@@ -7,6 +7,7 @@ import { Fact, FactList, FactsHeading, NameList } from '../../ui/certificate-fac
 import { PemFold } from '../../ui/certificate-pem';
 import { CopyValue } from '../../ui/copy';
 import { Fold } from '../../ui/fold';
+import { Snippets } from './snippets';
 
 const fileName = (path: string) => path.split(/[\\/]/).at(-1) ?? path;
 
@@ -36,6 +37,11 @@ export function Facts({ certificate }: { certificate: CertificateDetail }) {
           </Fact>
         </FactList>
       </section>
+      {certificate.keyHere && certificate.purpose !== 'email' ? (
+        <Fold label="Put it into nginx, Node.js, Python, curl …">
+          <Snippets id={certificate.id} />
+        </Fold>
+      ) : null}
       <section>
         <FactsHeading>Details</FactsHeading>
         <FactList>

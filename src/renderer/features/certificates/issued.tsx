@@ -8,11 +8,13 @@ import { ButtonsInOrder } from '../../ui/buttons-in-order';
 import { Fact, FactList } from '../../ui/certificate-fact';
 import { Passport } from '../../ui/certificate-passport';
 import { CopyValue } from '../../ui/copy';
+import { Fold } from '../../ui/fold';
 import { Icon } from '../../ui/icons';
 import layout from '../../ui/layout.module.css';
 import { FailureNote } from '../../ui/notes';
 import { useToasts } from '../../ui/toasts';
 import styles from './detail.module.css';
+import { Snippets } from './snippets';
 
 interface IssuedProps {
   certificate: Certificate;
@@ -43,6 +45,11 @@ export function Issued({ certificate, onAnother, onExport, onDone }: IssuedProps
         </Fact>
       </FactList>
       <p className={layout.mute}>Point your server at the certificate and the key. The key is readable only by you.</p>
+      {certificate.purpose === 'email' ? null : (
+        <Fold label="Put it into nginx, Node.js, Python, curl …">
+          <Snippets id={certificate.id} />
+        </Fold>
+      )}
       {openFolder.failure ? <FailureNote failure={openFolder.failure} /> : null}
       <div className={styles.foot}>
         <div className={layout.row}>

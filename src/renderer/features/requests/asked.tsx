@@ -32,6 +32,15 @@ export function Asked({ preview }: { preview: RequestPreview }) {
         <Fact term="Subject">{preview.subject || 'empty'}</Fact>
         <Fact term="Key">{preview.keyType}, kept by whoever made the request</Fact>
         <Fact term="Usages asked for">{usages.length > 0 ? sentenceList(usages) : 'none named'}</Fact>
+        {preview.leftOut.length > 0 ? (
+          <Fact term="Left out">
+            {preview.leftOut.map(({ what, reason }) => (
+              <div key={what}>
+                {what} <small>{reason}</small>
+              </div>
+            ))}
+          </Fact>
+        ) : null}
       </FactList>
     </section>
   );

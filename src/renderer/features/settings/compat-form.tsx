@@ -59,7 +59,7 @@ export function CompatForm({ onBusy, onClose, onDone }: CompatFormProps) {
         error={tried && !understood ? 'Tick this to go on.' : undefined}
         onChange={(event) => setUnderstood(event.currentTarget.checked)}
       />
-      {enable.failure ? <FailureNote failure={enable.failure} /> : null}
+      {enable.failure && enable.failure.code !== 'cancelled' ? <FailureNote failure={enable.failure} /> : null}
       <ButtonsInOrder
         affirmative={
           <Button variant="filled" loading={enable.busy} onClick={() => void enable.run()}>
