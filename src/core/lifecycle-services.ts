@@ -11,6 +11,9 @@ import { once } from './system/once';
 import type { Surroundings } from './system/paths';
 import type { Run } from './system/run';
 import type { Trust } from './trust/trust';
+import { Finder } from './watched/finder';
+import { RenewInPlace } from './watched/renew-in-place';
+import { Watched } from './watched/watched';
 
 export interface LifecycleServicesOptions extends Surroundings {
   dir: string;
@@ -32,16 +35,31 @@ export interface LifecycleServicesOptions extends Surroundings {
 export interface LifecycleServices {
   readOverview: () => Promise<OverviewReading>;
   activity: Activity;
+  watched: Watched;
+  finder: Finder;
+  renewInPlace: RenewInPlace;
 }
 
 /** Each is made, and on the command line loaded, when it is first asked for. */
 export function lifecycleServices(options: LifecycleServicesOptions): LifecycleServices {
   const { authorities, certificates } = options;
   const activity = once(() => new Activity(options));
+  const watched = once(() => new Watched(options));
+  const finder = once(() => new Finder(options, watched(), options.now));
+  const renewInPlace = once(() => new RenewInPlace({ ...options, watched: watched(), uid: process.getuid?.() }));
   return {
     readOverview: () => readOverview({ authorities, certificates, trust: options.trust() }),
     get activity() {
       return activity();
+    },
+    get watched() {
+      return watched();
+    },
+    get finder() {
+      return finder();
+    },
+    get renewInPlace() {
+      return renewInPlace();
     },
   };
 }

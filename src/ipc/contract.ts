@@ -43,6 +43,7 @@ import { setupPlanSchema, setupResultSchema } from './setup-schemas';
 import { trustCalls } from './trust-calls';
 import { phonePageSchema } from './trust-schemas';
 import { fileViewSchema } from './view-schemas';
+import { watchedCalls } from './watched-calls';
 
 /** Every call from the window to the main process: "group.method" is its channel. Nothing else can be called. */
 export const calls = {
@@ -165,6 +166,7 @@ export const calls = {
   'batch.cancel': call(nothing, nothing),
   ...trustCalls,
   ...activityCalls,
+  ...watchedCalls,
   'keychain.report': call(nothing, keychainSchema),
   'key.state': call(ofAuthority, keyStateSchema),
   /** Opens the root key; asks for the passphrase in a window of its own where the keychain cannot give it. */
@@ -182,6 +184,7 @@ export const events = {
   'authorities.changed': nothing,
   'trust.changed': nothing,
   'phone.changed': phonePageSchema,
+  'watched.changed': nothing,
   'key.changed': keyStateSchema,
   'settings.changed': settingsSchema,
   progress: progressSchema,
@@ -208,6 +211,7 @@ export const events = {
     'find',
     'lock',
     'check-trust',
+    'watched',
   ]),
 } as const;
 

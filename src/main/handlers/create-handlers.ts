@@ -8,6 +8,7 @@ import type { HandlerContext } from './context';
 import { fileHandlers } from './files';
 import { requestHandlers } from './requests';
 import { censusHandlers, phoneHandlers, trustHandlers } from './trust';
+import { watchedHandlers } from './watched';
 
 /** One line a call as far as that goes: what each does is in core. */
 export function createHandlers(context: HandlerContext): Handlers {
@@ -23,5 +24,6 @@ export function createHandlers(context: HandlerContext): Handlers {
     ...censusHandlers(context),
     ...phoneHandlers(context),
     ...activityHandlers(context),
+    ...watchedHandlers(context),
   };
 }
