@@ -237,13 +237,13 @@ describe('renewing in place', () => {
   });
 
   it.each([
-    ['without its key', async () => rm(file('app-key.pem')), 'no-key'],
+    ['without its key', async (): Promise<void> => rm(file('app-key.pem')), 'no-key'],
     [
       'for names outside the limits',
-      async () => void (await pairAt(file('app.pem'), foreign(days(9), ['example.com']))),
+      async (): Promise<void> => void (await pairAt(file('app.pem'), foreign(days(9), ['example.com']))),
       'name-outside-limits',
     ],
-    ['when the certificate is gone', async () => rm(file('app.pem')), 'not-found'],
+    ['when the certificate is gone', async (): Promise<void> => rm(file('app.pem')), 'not-found'],
   ] as const)('does not begin %s', async (_, spoil, code) => {
     await pairAt(file('app.pem'));
     const { id, seenId } = await seenOf(file('app.pem'));

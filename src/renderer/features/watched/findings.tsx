@@ -1,0 +1,18 @@
+import type { Finding } from '../../../ipc/watched-schemas';
+import { Note } from '../../ui/notes';
+import styles from './watched.module.css';
+import { findingsInOrder } from './words';
+
+/** What was found, with the way out of each. */
+export function Findings({ findings }: { findings: readonly Finding[] }) {
+  if (findings.length === 0) return null;
+  return (
+    <ul className={styles.findings}>
+      {findingsInOrder(findings).map(({ code, severity, message, hint }) => (
+        <li key={`${code} ${message}`}>
+          <Note tone={severity} message={message} hint={hint} />
+        </li>
+      ))}
+    </ul>
+  );
+}
