@@ -106,7 +106,11 @@ function handshake(socket: Socket, target: HostTarget, limitMs: number) {
       const chain = chainOf(secure.getPeerCertificate(true));
       end(chain.length === 0 ? { finding: noCertificate(target.text) } : { chain });
     });
-    secure.on('error', (error) => end({ finding: whyNoHandshake(error, target.text) }));
+    secure.on('error', (error) => {
+      // Who wants a certificate of the client ends the handshake after it has shown its own.
+      const chain = chainOf(secure.getPeerCertificate(true));
+      end(chain.length > 0 ? { chain } : { finding: whyNoHandshake(error, target.text) });
+    });
     secure.once('close', () => end({ finding: reset(target.text) }));
   });
   return { secure, fetched };
@@ -126,9 +130,10 @@ function anyServer(): SecureContext {
   }
 }
 
-function chainOf(first: DetailedPeerCertificate): Buffer[] {
+/** Empty when the server has not shown any: the answer is null then, or an object without a certificate. */
+function chainOf(first: DetailedPeerCertificate | null): Buffer[] {
   const chain: Buffer[] = [];
-  let at: DetailedPeerCertificate | undefined = first;
+  let at: DetailedPeerCertificate | null | undefined = first;
   while (at?.raw !== undefined && chain.length < chainAtMost) {
     const { raw } = at;
     if (chain.some((known) => known.equals(raw))) break;
@@ -171,7 +176,7 @@ function whyNoHandshake(error: Error & { code?: string }, text: string): Finding
   if (/ALERT/i.test(said)) {
     return bad(
       'tls-refused',
-      `${text} ended the handshake with an alert: it wants another name, protocol or a certificate of the client.`,
+      `${text} ended the handshake with an alert: it wants another name or another protocol.`,
       'Look into the log of the server, and check that it serves this name.',
     );
   }

@@ -131,7 +131,7 @@ function NoneYet({ onHost, onFind }: { onHost: () => void; onFind: () => void })
         title="Nothing is watched yet"
         text="Watch a server, a certificate file or a folder, whoever made the certificate: Sealwax looks again and again, and says when it ends, changes or is wrong."
       >
-        <div className={layout.row}>
+        <div className={styles.choices}>
           <Button variant="filled" onClick={onHost}>
             Watch a server…
           </Button>
