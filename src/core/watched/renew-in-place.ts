@@ -127,7 +127,9 @@ export class RenewInPlace {
     );
     await this.write(written);
     await this.options.lock.hold(() =>
-      this.options.journal.note('watch.renewed', id, { certificateFile, keyFile, certificateId: made.id, backup }),
+      this.options.journal.note('watch.renewed', id, {
+        ...{ name: certificateFile, keyFile, certificateId: made.id, backup },
+      }),
     );
     await this.options.watched.check([id]);
     return { certificateId: made.id, certificateFile, keyFile, notAfter: made.notAfter, backup };
@@ -151,7 +153,9 @@ export class RenewInPlace {
       );
     }
     await this.write(files);
-    await this.options.lock.hold(() => this.options.journal.note('watch.put-back', item, { backup }));
+    await this.options.lock.hold(() =>
+      this.options.journal.note('watch.put-back', item, { name: first?.path, backup }),
+    );
     await this.options.watched.check([item]).catch(() => undefined);
   }
 

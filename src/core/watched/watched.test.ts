@@ -1,10 +1,13 @@
 import { chmod, copyFile, mkdir, mkdtemp, readFile, rename, rm, stat, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { issue, type Made, serverAuth } from '../../../test/support/path-certificates';
 import { makeAuthority, tempServices } from '../../../test/support/temp-services';
 import type { Services } from '../services';
+
+// Encrypting the key of an authority takes its time, and the tests run beside others.
+vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
 
 const day = 86_400_000;
 const start = Date.UTC(2026, 10, 1);

@@ -150,7 +150,7 @@ export class Watched {
           hint: 'Watch a folder instead of its files.',
         });
       }
-      await this.options.journal.note('watch.added', item.id, { kind: item.kind, target: item.target });
+      await this.options.journal.note('watch.added', item.id, { name: item.target, kind: item.kind });
       return [...items, item];
     });
     const [view] = await this.check([item.id]);
@@ -162,7 +162,7 @@ export class Watched {
     await this.store.change(async (items) => {
       const item = found(items, id);
       this.removed.set(id, item);
-      await this.options.journal.note('watch.removed', id, { kind: item.kind, target: item.target });
+      await this.options.journal.note('watch.removed', id, { name: item.target, kind: item.kind });
       return items.filter((each) => each.id !== id);
     });
   }
@@ -174,7 +174,7 @@ export class Watched {
       throw new AppError('not-found', 'It is no longer known what this was.', { hint: 'Add it again.' });
     const after = await this.store.change(async (items) => {
       if (items.some((each) => each.id === id)) return items;
-      await this.options.journal.note('watch.added', id, { kind: item.kind, target: item.target });
+      await this.options.journal.note('watch.added', id, { name: item.target, kind: item.kind });
       return [...items, item];
     });
     return this.views(after).find((each) => each.id === id) as WatchedView;
