@@ -267,37 +267,3 @@ describe('renewing in place', () => {
     await expect(renewer().putBack('../authorities')).rejects.toMatchObject({ code: 'not-found' });
   });
 });
-
-describe('what other tools keep', () => {
-  it('is found in the home and in a folder of projects, and can be watched', async () => {
-    const home = join(folder, 'home');
-    const { Finder } = await import('./finder');
-    const finder = new Finder({ platform: 'linux', env: {}, home }, watched(), () => now);
-    for (const place of ['.config/devcert/domains/app.test', '.vite-plugin-mkcert', '.config/valet/Certificates'])
-      await mkdir(join(home, place), { recursive: true });
-    for (const place of ['web/certificates', 'shop/.shopify', 'api/node_modules/x', 'certs'])
-      await mkdir(join(folder, 'work', place), { recursive: true });
-    const put = (path: string, made = foreign()) => writeFile(path, made.pem);
-    await put(join(home, '.config/devcert/domains/app.test/certificate.crt'), foreign(days(-2)));
-    await put(join(home, '.vite-plugin-mkcert/cert.pem'));
-    await put(join(home, '.vite-plugin-mkcert/rootCA.pem'), issue({ from: days(-1), to: days(900) }));
-    await put(join(home, '.config/valet/Certificates/site.test.crt'));
-    await pairAt(join(folder, 'work/web/certificates/localhost.pem'));
-    await pairAt(join(folder, 'work/shop/.shopify/localhost.pem'));
-    await pairAt(join(folder, 'work/api/node_modules/x/a.pem'));
-    await pairAt(join(folder, 'work/certs/app.test+2.pem'));
-    await put(join(folder, 'work/certs/alone.pem'));
-    const report = await finder.find(join(folder, 'work'));
-    expect(report.found.map(({ tool }) => tool).sort()).toEqual([
-      ...['Laravel Valet', 'Next.js', 'Shopify CLI', 'devcert', 'mkcert', 'vite-plugin-mkcert'],
-    ]);
-    expect(report.found[0]).toMatchObject({ tool: 'devcert', state: 'expired', watched: false });
-    expect(report.cut).toBe(false);
-    const added = await finder.add(report.found.slice(0, 2).map(({ id }) => id));
-    expect(added).toMatchObject([{ tool: 'devcert', state: 'expired' }, {}]);
-    expect(await finder.add(report.found.slice(0, 1).map(({ id }) => id))).toEqual([]);
-    expect((await finder.find()).found.map((each) => each.watched)).toContain(true);
-    await expect(finder.add(['found-0'])).rejects.toMatchObject({ code: 'not-found' });
-    await expect(finder.find(join(folder, 'nowhere'))).rejects.toMatchObject({ code: 'not-found' });
-  });
-});
