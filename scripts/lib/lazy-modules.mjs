@@ -19,7 +19,7 @@ const lazyModules = {
   'csv-parse/sync': ['parse'],
   'node:child_process': ['spawn'],
   'node:https': ['createServer'],
-  'node:net': ['isIP', 'isIPv4'],
+  'node:net': ['connect', 'isIP', 'isIPv4'],
   'node:fs/promises': functionsOf('node:fs/promises'),
   'core/authority/adopt': ['Adoption'],
   'core/authority/adopt-issued': ['adoptedCertificate'],
@@ -47,6 +47,9 @@ const lazyModules = {
   'core/set-up': ['SetUp'],
   'core/system/run': ['run'],
   'core/trust-services': ['trustServices'],
+  'core/watched/finder': ['Finder'],
+  'core/watched/renew-in-place': ['RenewInPlace'],
+  'core/watched/watched': ['Watched'],
   'core/authority/record-schemas': ['parseAuthorityRecord', 'parseCertificateRecord', 'parseRequestRecord'],
 };
 

@@ -6,6 +6,7 @@ import { certificateSpecs, requestSpecs } from './specs/certificates';
 import { lookingSpecs } from './specs/looking';
 import { revocationSpecs } from './specs/revocation';
 import { trustSpecs } from './specs/trust';
+import { watchedSpecs } from './specs/watched';
 
 /** Does the work of a command and gives back the exit code. */
 export type CommandRun = (context: CommandContext, parsed: Parsed) => Promise<number>;
@@ -27,6 +28,8 @@ const census = () => import('./commands/trust-census');
 const requests = () => import('./commands/requests');
 const certificates = () => import('./commands/certificates');
 const revocation = () => import('./commands/revocation');
+const watch = () => import('./commands/watch');
+const inPlace = () => import('./commands/watch-in-place');
 
 /** Every command, in the order of the help. */
 export const commands: readonly Command[] = [
@@ -71,6 +74,13 @@ export const commands: readonly Command[] = [
   command(trustSpecs.env, async () => (await import('./commands/trust-recipes')).env),
   command(trustSpecs.phone, async () => (await import('./commands/trust-phone')).phone),
   command(trustSpecs.journal, async () => (await census()).journal),
+  command(watchedSpecs.list, async () => (await watch()).list),
+  command(watchedSpecs.add, async () => (await watch()).add),
+  command(watchedSpecs.remove, async () => (await watch()).remove),
+  command(watchedSpecs.check, async () => (await watch()).check),
+  command(watchedSpecs.find, async () => (await inPlace()).find),
+  command(watchedSpecs.renew, async () => (await inPlace()).renew),
+  command(watchedSpecs.restore, async () => (await inPlace()).restore),
   command(compatSpecs.status, async () => (await compat()).status),
   command(compatSpecs.enable, async () => (await compat()).enable),
   command(compatSpecs.disable, async () => (await compat()).disable),

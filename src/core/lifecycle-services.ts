@@ -2,6 +2,7 @@ import { Activity } from './activity/activity';
 import type { Authorities } from './authority/authorities';
 import type { Certificates } from './authority/certificates';
 import type { Exporter } from './export/exporter';
+import type { UnfinishedFiles } from './export/unfinished';
 import type { Actor, Journal } from './journal';
 import type { RootKeys } from './keychain/root-keys';
 import { type OverviewReading, readOverview } from './lifecycle/read-overview';
@@ -14,6 +15,9 @@ import { once } from './system/once';
 import type { Surroundings } from './system/paths';
 import type { Run } from './system/run';
 import type { Trust } from './trust/trust';
+import { Finder } from './watched/finder';
+import { RenewInPlace } from './watched/renew-in-place';
+import { Watched } from './watched/watched';
 
 export interface LifecycleServicesOptions extends Surroundings {
   dir: string;
@@ -28,6 +32,7 @@ export interface LifecycleServicesOptions extends Surroundings {
   authorities: Authorities;
   certificates: Certificates;
   exporter: () => Exporter;
+  unfinished: () => UnfinishedFiles;
   trust: () => Trust;
   revocationStore: RevocationStore;
 }
@@ -39,6 +44,9 @@ export interface LifecycleServices {
   revocations: Revocations;
   /** Serves revocation lists; it opens nothing before it is told to. */
   crlPublisher: CrlPublisher;
+  watched: Watched;
+  finder: Finder;
+  renewInPlace: RenewInPlace;
 }
 
 /** Each is made, and on the command line loaded, when it is first asked for. */
@@ -47,6 +55,9 @@ export function lifecycleServices(options: LifecycleServicesOptions): LifecycleS
   const activity = once(() => new Activity(options));
   const revocations = once(() => new Revocations({ ...options, store }));
   const crlPublisher = once(() => new CrlPublisher({ store, authorities }));
+  const watched = once(() => new Watched(options));
+  const finder = once(() => new Finder(options, watched(), options.now));
+  const renewInPlace = once(() => new RenewInPlace({ ...options, watched: watched(), uid: process.getuid?.() }));
   return {
     readOverview: () => readOverview({ authorities, certificates, trust: options.trust() }),
     get activity() {
@@ -57,6 +68,15 @@ export function lifecycleServices(options: LifecycleServicesOptions): LifecycleS
     },
     get crlPublisher() {
       return crlPublisher();
+    },
+    get watched() {
+      return watched();
+    },
+    get finder() {
+      return finder();
+    },
+    get renewInPlace() {
+      return renewInPlace();
     },
   };
 }

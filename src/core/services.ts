@@ -181,7 +181,7 @@ export async function createServices(options: ServicesOptions): Promise<Services
   const lifecycle = once(() =>
     lifecycleServices({
       ...options,
-      ...{ lock, journal, keys, settings, authorities, certificates, exporter, revocationStore },
+      ...{ lock, journal, keys, settings, authorities, certificates, exporter, revocationStore, unfinished },
       trust: () => trusting().trust,
     }),
   );

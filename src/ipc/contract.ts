@@ -45,6 +45,7 @@ import { snippetCalls } from './snippet-calls';
 import { trustCalls } from './trust-calls';
 import { phonePageSchema } from './trust-schemas';
 import { fileViewSchema } from './view-schemas';
+import { watchedCalls } from './watched-calls';
 
 /** Every call from the window to the main process: "group.method" is its channel. Nothing else can be called. */
 export const calls = {
@@ -169,6 +170,7 @@ export const calls = {
   ...activityCalls,
   ...revocationCalls,
   ...snippetCalls,
+  ...watchedCalls,
   'keychain.report': call(nothing, keychainSchema),
   'key.state': call(ofAuthority, keyStateSchema),
   /** Opens the root key; asks for the passphrase in a window of its own where the keychain cannot give it. */
@@ -186,6 +188,7 @@ export const events = {
   'authorities.changed': nothing,
   'trust.changed': nothing,
   'phone.changed': phonePageSchema,
+  'watched.changed': nothing,
   'key.changed': keyStateSchema,
   'settings.changed': settingsSchema,
   progress: progressSchema,
@@ -212,6 +215,7 @@ export const events = {
     'find',
     'lock',
     'check-trust',
+    'watched',
   ]),
 } as const;
 

@@ -7,6 +7,8 @@ export interface Dialogs {
   openFiles(options: Pick<OpenDialogOptions, 'title' | 'filters' | 'buttonLabel'>): Promise<string[] | undefined>;
   /** The chosen folder, which may be made in the dialog. */
   chooseFolder(title: string): Promise<string | undefined>;
+  /** The chosen folder, which is there already and is only read. */
+  openFolder(title: string, buttonLabel: string): Promise<string | undefined>;
   /** The chosen path; the system has asked already when there is such a file. */
   saveFile(options: Pick<SaveDialogOptions, 'title' | 'defaultPath' | 'filters'>): Promise<string | undefined>;
   /** Whether these files may be replaced. */
@@ -65,6 +67,14 @@ export function createDialogs(parent: () => BrowserWindow | undefined): Dialogs 
         buttonLabel: 'Save here',
         properties: ['openDirectory', 'createDirectory'],
       };
+      const { canceled, filePaths } = await of(
+        (window) => dialog.showOpenDialog(window, asked),
+        () => dialog.showOpenDialog(asked),
+      );
+      return canceled ? undefined : filePaths[0];
+    },
+    openFolder: async (title, buttonLabel) => {
+      const asked: OpenDialogOptions = { title, buttonLabel, properties: ['openDirectory', 'showHiddenFiles'] };
       const { canceled, filePaths } = await of(
         (window) => dialog.showOpenDialog(window, asked),
         () => dialog.showOpenDialog(asked),

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
-import { app, BrowserWindow, dialog, Menu, nativeTheme, session } from 'electron';
+import { app, BrowserWindow, dialog, Menu, nativeTheme, powerMonitor, session } from 'electron';
 import { watchDataFolder } from '../core/authority/watch';
 import { createKeychain } from '../core/keychain/keychain';
 import { loadKeytar } from '../core/keychain/keytar';
@@ -20,6 +20,7 @@ import { registerScheme, servePages } from './protocol';
 import { keepRevocationLists } from './revocation-lists';
 import { SavedPlaces } from './saved-places';
 import { denyNavigation, denyNetwork, denyPermissions, refusedSwitch } from './security';
+import { startWatching } from './watch-loop';
 import { loadMainWindow, makeMainWindow, saveScreenshot } from './window';
 
 const runningAsRoot = process.getuid?.() === 0;
@@ -136,6 +137,11 @@ async function start(): Promise<void> {
     else send(`${what}.changed`, undefined);
   });
   watchPlaces(services.places, () => send('trust.changed', undefined));
+  const watching = startWatching({
+    checkDue: () => services.lifecycle.watched.checkDue(),
+    changed: () => send('watched.changed', undefined),
+  });
+  powerMonitor.on('resume', watching.wake);
   app.on('before-quit', () => services.keys.lock());
   app.on('will-quit', () => void lists.stop());
   // Known before its page runs: the first calls of the page come before its loading has ended.

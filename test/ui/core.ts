@@ -2,13 +2,15 @@ import { checkBatchRows, readBatch } from '../../src/core/authority/batch-file';
 import { AppError } from '../../src/core/errors';
 import { parseLimits } from '../../src/core/pki/limits';
 import { checkNames } from '../../src/core/pki/names';
+import { parseHostTarget } from '../../src/core/watched/host-target';
 import type { Result } from '../../src/ipc/result';
 import type { NameLimits, Purpose } from '../../src/ipc/schemas';
 
 export type CoreQuestion =
   | { kind: 'names'; names: readonly string[]; limits: NameLimits; purpose: Purpose }
   | { kind: 'batch'; text: string; limits: NameLimits; purpose: Purpose }
-  | { kind: 'limits'; limits: NameLimits };
+  | { kind: 'limits'; limits: NameLimits }
+  | { kind: 'host'; host: string };
 
 /** The checks of names and limits are the product's own: the test runner answers them, outside of the page. */
 export async function answerByCore(question: CoreQuestion): Promise<Result<unknown>> {
@@ -29,5 +31,7 @@ async function answerOf(question: CoreQuestion): Promise<unknown> {
       return checkBatchRows(readBatch(question.text), { limits: question.limits, purpose: question.purpose });
     case 'limits':
       return parseLimits(question.limits);
+    case 'host':
+      return parseHostTarget(question.host).text;
   }
 }

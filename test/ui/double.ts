@@ -19,6 +19,7 @@ import { fileAnswers, requestAnswers } from './answers-files';
 import { batchAnswers, certificateAnswers } from './answers-issue';
 import { revocationAnswers } from './answers-revocation';
 import { TrustDouble } from './answers-trust';
+import { watchedAnswers } from './answers-watched';
 import { authorityAnswers } from './authority-answers';
 import type { CoreQuestion } from './core';
 import { authority, dataFolder, inDays, rootName } from './data';
@@ -193,6 +194,7 @@ export class Double implements World {
     ...fileAnswers(this),
     ...requestAnswers(this),
     ...batchAnswers(this),
+    ...watchedAnswers(this),
     'keychain.report': () => this.keychain(),
     'settings.get': () => this.settings,
     'settings.set': (change) => {
@@ -208,6 +210,10 @@ export class Double implements World {
 
   check(names: readonly string[], authorityId?: string, purpose: Purpose = 'server'): Promise<NameCheck[]> {
     return askCore({ kind: 'names', names, limits: this.limitsOf(authorityId), purpose });
+  }
+
+  hostOf(typed: string): Promise<string> {
+    return askCore({ kind: 'host', host: typed });
   }
 
   readList(text: string, authorityId?: string, purpose: Purpose = 'server'): Promise<BatchRow[]> {

@@ -28,6 +28,8 @@ export interface World {
   next: NextDialog;
   emit<N extends EventName>(name: N, data: EventData<N>): void;
   check(names: readonly string[], authorityId?: string, purpose?: Purpose): Promise<NameCheck[]>;
+  /** The host and port as they are watched; throws what is wrong with them. */
+  hostOf(typed: string): Promise<string>;
   readList(text: string, authorityId?: string, purpose?: Purpose): Promise<BatchRow[]>;
 }
 

@@ -166,7 +166,12 @@ const table: Readonly<Record<string, Words>> = {
     simple('watch', (it, facts) => `Could not look at ${it}${because(facts)}`),
     'failed',
   ),
+  'watch.expiring': marked(
+    simple('watch', (it, facts) => `Saw the end of ${it}${because(facts)}`),
+    'attention',
+  ),
   'watch.renewed': simple('watch', (it) => `Renewed ${it} in place`),
+  'watch.put-back': simple('watch', (it) => `Put back what ${it} was before it was renewed in place`),
   'settings.changed': {
     group: 'settings',
     say: (_, facts) => {

@@ -49,6 +49,11 @@ export class Certificates {
     return this.options.store.get(id, this.options.now());
   }
 
+  /** The certificate that this one was made to replace; undefined for a first one. */
+  async renews(id: string): Promise<string | undefined> {
+    return (await this.options.store.record(id))?.renews;
+  }
+
   readPem(id: string): Promise<string> {
     return this.options.store.readPem(id);
   }

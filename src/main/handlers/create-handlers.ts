@@ -10,6 +10,7 @@ import { requestHandlers } from './requests';
 import { revocationHandlers } from './revocation';
 import { snippetHandlers } from './snippets';
 import { censusHandlers, phoneHandlers, trustHandlers } from './trust';
+import { watchedHandlers } from './watched';
 
 /** One line a call as far as that goes: what each does is in core. */
 export function createHandlers(context: HandlerContext): Handlers {
@@ -27,5 +28,6 @@ export function createHandlers(context: HandlerContext): Handlers {
     ...activityHandlers(context),
     ...revocationHandlers(context),
     ...snippetHandlers(context),
+    ...watchedHandlers(context),
   };
 }

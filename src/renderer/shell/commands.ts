@@ -17,6 +17,7 @@ export function useMenuCommands() {
         return open(command);
       case 'overview':
       case 'certificates':
+      case 'watched':
       case 'trust':
       case 'authorities':
       case 'tools':

@@ -10,6 +10,7 @@ import styles from './rail.module.css';
 export const sectionNames: Record<Section, { label: string; icon: IconName }> = {
   overview: { label: 'Overview', icon: 'home' },
   certificates: { label: 'Certificates', icon: 'certificate' },
+  watched: { label: 'Watched', icon: 'eye' },
   trust: { label: 'Trust', icon: 'shield' },
   authorities: { label: 'Authorities', icon: 'seal' },
   tools: { label: 'Tools', icon: 'pulse' },
@@ -18,11 +19,14 @@ export const sectionNames: Record<Section, { label: string; icon: IconName }> = 
 };
 
 const refreshOn = ['certificates.changed'] as const;
+const onWatched = ['watched.changed'] as const;
 
 export function Rail() {
   const { api } = useClient();
   const { section, go } = useNavigation();
   const list = useQuery(() => api.certificates.list(), 'rail', refreshOn);
+  const watched = useQuery(() => api.watched.list(), 'rail-watched', onWatched);
+  const unwell = watched.data?.filter(({ state }) => !['healthy', 'unchecked'].includes(state)).length;
   const waiting = list.data?.filter(
     (certificate) => !['healthy', 'not-yet-valid', 'revoked'].includes(certificate.status),
   ).length;
@@ -43,12 +47,8 @@ export function Rail() {
             >
               <Icon name={sectionNames[name].icon} />
               <span>{sectionNames[name].label}</span>
-              {name === 'certificates' && waiting ? (
-                <span className={styles.count} title={`${waiting} need attention`}>
-                  {waiting}
-                  <VisuallyHidden> need attention</VisuallyHidden>
-                </span>
-              ) : null}
+              {name === 'certificates' ? <Count of={waiting} /> : null}
+              {name === 'watched' ? <Count of={unwell} /> : null}
             </UnstyledButton>
           </li>
         ))}
@@ -57,5 +57,15 @@ export function Rail() {
         <KeyChip />
       </div>
     </nav>
+  );
+}
+
+function Count({ of }: { of: number | undefined }) {
+  if (!of) return null;
+  return (
+    <span className={styles.count} title={`${of} need attention`}>
+      {of}
+      <VisuallyHidden> need attention</VisuallyHidden>
+    </span>
   );
 }

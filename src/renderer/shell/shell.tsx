@@ -9,6 +9,7 @@ import { NewRequest } from '../features/requests/new-request';
 import { RevokeDialog } from '../features/revocation/revoke-dialog';
 import { SettingsScreen } from '../features/settings/settings-screen';
 import { TrustScreen } from '../features/trust/trust-screen';
+import { WatchedScreen } from '../features/watched/watched-screen';
 import { useClient } from '../state/client-context';
 import { useNavigation } from '../state/navigation';
 import { useMenuCommands } from './commands';
@@ -21,6 +22,7 @@ import { ToolsScreen } from './tools-screen';
 const screens = {
   overview: OverviewScreen,
   certificates: CertificatesScreen,
+  watched: WatchedScreen,
   trust: TrustScreen,
   authorities: AuthoritiesScreen,
   tools: ToolsScreen,

@@ -1,10 +1,19 @@
 import { createContext, type ReactNode, use, useMemo, useState } from 'react';
 import type { CertificateStatus } from '../../ipc/schemas';
 
-export type Section = 'overview' | 'certificates' | 'trust' | 'authorities' | 'tools' | 'activity' | 'settings';
+export type Section =
+  | 'overview'
+  | 'certificates'
+  | 'watched'
+  | 'trust'
+  | 'authorities'
+  | 'tools'
+  | 'activity'
+  | 'settings';
 export const sections: readonly Section[] = [
   'overview',
   'certificates',
+  'watched',
   'trust',
   'authorities',
   'tools',
@@ -23,6 +32,9 @@ export type Intent =
   | { kind: 'status'; status: CertificateStatus }
   | { kind: 'certificate'; id: string }
   | { kind: 'find' }
+  /** Show this thing (section "watched"), or ask for a server to watch. */
+  | { kind: 'watched'; id: string }
+  | { kind: 'watch-host' }
   | { kind: 'install' }
   | { kind: 'remove' }
   | { kind: 'repair' }

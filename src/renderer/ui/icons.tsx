@@ -78,6 +78,12 @@ const drawings = {
       <path d="m5.300 5.300 9.400 9.400" />
     </>
   ),
+  eye: (
+    <>
+      <path d="M2.500 10S5.200 5 10 5s7.500 5 7.500 5-2.700 5-7.500 5-7.500-5-7.500-5z" />
+      <circle cx="10" cy="10" r="2.300" />
+    </>
+  ),
   dots: <path d="M5 10h.01M10 10h.01M15 10h.01" strokeWidth="2.4" />,
 } satisfies Record<string, ReactNode>;
 
