@@ -44,6 +44,7 @@ export const errorCodes = [
   'request-unreadable',
   'signature-wrong',
   'wants-authority',
+  'root-too-short',
 ] as const;
 
 export type ErrorCode = (typeof errorCodes)[number];

@@ -2,11 +2,13 @@ import { Activity } from './activity/activity';
 import type { Authorities } from './authority/authorities';
 import type { Certificates } from './authority/certificates';
 import type { Exporter } from './export/exporter';
-import type { Actor, Journal } from './journal';
+import { type Actor, Journal } from './journal';
 import type { RootKeys } from './keychain/root-keys';
 import { type OverviewReading, readOverview } from './lifecycle/read-overview';
+import { Renewal } from './lifecycle/renewal';
+import { RenewalStore } from './lifecycle/renewal-store';
 import type { SettingsFile } from './settings';
-import type { FolderLock } from './system/lock';
+import { FolderLock } from './system/lock';
 import { once } from './system/once';
 import type { Surroundings } from './system/paths';
 import type { Run } from './system/run';
@@ -32,16 +34,29 @@ export interface LifecycleServicesOptions extends Surroundings {
 export interface LifecycleServices {
   readOverview: () => Promise<OverviewReading>;
   activity: Activity;
+  renewal: Renewal;
 }
 
 /** Each is made, and on the command line loaded, when it is first asked for. */
 export function lifecycleServices(options: LifecycleServicesOptions): LifecycleServices {
-  const { authorities, certificates } = options;
+  const { dir, authorities, certificates, lock, now } = options;
+  const renewal = once(
+    () =>
+      new Renewal({
+        ...options,
+        store: new RenewalStore(dir, lock),
+        runLock: new FolderLock(dir, '.renewal-lock'),
+        automaticJournal: new Journal(dir, 'automatic', now),
+      }),
+  );
   const activity = once(() => new Activity(options));
   return {
     readOverview: () => readOverview({ authorities, certificates, trust: options.trust() }),
     get activity() {
       return activity();
+    },
+    get renewal() {
+      return renewal();
     },
   };
 }

@@ -1,10 +1,11 @@
 import { randomBytes } from 'node:crypto';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
-import { app, BrowserWindow, dialog, Menu, nativeTheme, session } from 'electron';
+import { app, BrowserWindow, dialog, Menu, nativeTheme, powerMonitor, session } from 'electron';
 import { watchDataFolder } from '../core/authority/watch';
 import { createKeychain } from '../core/keychain/keychain';
 import { loadKeytar } from '../core/keychain/keytar';
+import type { Schedule } from '../core/lifecycle/schedule';
 import { createServices, type Services } from '../core/services';
 import { dataFolder } from '../core/system/paths';
 import { run } from '../core/system/run';
@@ -17,6 +18,7 @@ import { bindCalls, bindDrop, errorData, sendEvent, whenIdle } from './ipc';
 import { buildMenu } from './menu';
 import { createPassphrasePrompt, type PassphrasePrompt } from './passphrase-prompt';
 import { registerScheme, servePages } from './protocol';
+import { scheduleRenewals } from './renewals';
 import { SavedPlaces } from './saved-places';
 import { denyNavigation, denyNetwork, denyPermissions, refusedSwitch } from './security';
 import { loadMainWindow, makeMainWindow, saveScreenshot } from './window';
@@ -32,6 +34,7 @@ const openedEarly: string[] = [];
 
 let window: BrowserWindow | undefined;
 let quitting = false;
+let renewals: Schedule | undefined;
 const send = <N extends EventName>(name: N, data: EventData<N>) => sendEvent(window, name, data);
 
 function main(): void {
@@ -122,6 +125,8 @@ async function start(): Promise<void> {
   watchDataFolder(services.dir, (what) => {
     if (what === 'settings') void services.settings.read().then((settings) => send('settings.changed', settings));
     else send(`${what}.changed`, undefined);
+    // Also what the command line did may make something due, or a failed renewal possible.
+    if (what !== 'requests') renewals?.wake();
   });
   watchPlaces(services.places, () => send('trust.changed', undefined));
   app.on('before-quit', () => services.keys.lock());
@@ -131,6 +136,8 @@ async function start(): Promise<void> {
     if (!quitting) finishFirst(event);
   });
   await loadMainWindow(window);
+  renewals = scheduleRenewals(services, powerMonitor);
+  app.on('before-quit', () => renewals?.stop());
   const screenshot = process.env.SEALWAX_SCREENSHOT;
   if (screenshot !== undefined && !window.isDestroyed()) await saveScreenshot(window, screenshot);
 }
@@ -148,7 +155,10 @@ function buildServices(prompt: PassphrasePrompt): Promise<Services> {
     askStorePassword: prompt.ask,
     now: () => new Date(),
     random: randomBytes,
-    keyChanged: (state) => send('key.changed', state),
+    keyChanged: (state) => {
+      send('key.changed', state);
+      if (state.state === 'open') renewals?.wake();
+    },
     phoneChanged: (state) => send('phone.changed', state),
   });
 }

@@ -53,7 +53,7 @@ export function summaryOf(
   files: Certificate['files'],
   status: Certificate['status'],
 ): Certificate {
-  const { version: _version, subject: _subject, validity: _validity, renews: _renews, ...facts } = record;
+  const { version: _version, subject: _subject, validity: _validity, ...facts } = record;
   return {
     ...facts,
     status: broken === undefined ? status : 'broken',

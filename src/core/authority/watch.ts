@@ -2,7 +2,7 @@ import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 
 /** What of the data folder changed. */
-export type Changed = 'certificates' | 'authorities' | 'requests' | 'settings' | 'activity';
+export type Changed = 'certificates' | 'authorities' | 'requests' | 'settings' | 'activity' | 'renewal';
 
 const watched: Record<Changed, string> = {
   certificates: 'certificates',
@@ -10,9 +10,10 @@ const watched: Record<Changed, string> = {
   requests: 'requests',
   settings: 'settings.json',
   activity: 'journal.jsonl',
+  renewal: 'renewal.json',
 };
 
-/** Half a second: a change by the other process is seen "within a second", at the price of five stat calls (milliseconds). */
+/** Half a second: a change by the other process is seen "within a second", at the price of six stat calls (milliseconds). */
 const intervalMs = 500;
 
 const stamp = async (path: string) =>

@@ -12,11 +12,12 @@ import { Icon } from '../../ui/icons';
 import layout from '../../ui/layout.module.css';
 import { Loading } from '../../ui/loading';
 import { FailureNote, Note } from '../../ui/notes';
-import { certificateSigns } from '../../ui/status';
+import { certificateSign } from '../../ui/status';
 import { Tag } from '../../ui/tag';
 import styles from './detail.module.css';
 import { Facts } from './facts';
 import { RenewDialog } from './renew-dialog';
+import { RenewalPart } from './renewal-part';
 
 interface DetailProps {
   id: string;
@@ -24,12 +25,14 @@ interface DetailProps {
   onDelete: (certificate: Certificate) => void;
   /** A new certificate took the place of this one. */
   onRenewed: (certificate: Certificate) => void;
+  /** Another one is to be shown instead. */
+  onShow: (id: string) => void;
 }
 
 const refreshOn = ['certificates.changed', 'authorities.changed'] as const;
 
 /** One certificate in full. In a narrow window it stands in place of the list, with a way back. */
-export function Detail({ id, onClose, onDelete, onRenewed }: DetailProps) {
+export function Detail({ id, onClose, onDelete, onRenewed, onShow }: DetailProps) {
   const { api } = useClient();
   const detail = useQuery(() => api.certificates.get({ id }), id, refreshOn);
   return (
@@ -44,7 +47,9 @@ export function Detail({ id, onClose, onDelete, onRenewed }: DetailProps) {
       </div>
       {detail.failure ? <FailureNote failure={detail.failure} onRetry={detail.reload} /> : null}
       {detail.data === undefined && !detail.failure ? <Loading label="Reading the certificate" rows={5} /> : null}
-      {detail.data ? <Content certificate={detail.data} onDelete={onDelete} onRenewed={onRenewed} /> : null}
+      {detail.data ? (
+        <Content certificate={detail.data} onDelete={onDelete} onRenewed={onRenewed} onShow={onShow} />
+      ) : null}
     </aside>
   );
 }
@@ -53,9 +58,10 @@ interface ContentProps {
   certificate: CertificateDetail;
   onDelete: DetailProps['onDelete'];
   onRenewed: DetailProps['onRenewed'];
+  onShow: DetailProps['onShow'];
 }
 
-function Content({ certificate, onDelete, onRenewed }: ContentProps) {
+function Content({ certificate, onDelete, onRenewed, onShow }: ContentProps) {
   const { api } = useClient();
   const { open } = useNavigation();
   const [renewing, setRenewing] = useState(false);
@@ -65,7 +71,7 @@ function Content({ certificate, onDelete, onRenewed }: ContentProps) {
   useEffect(() => {
     if (document.activeElement === document.body) heading.current?.focus({ preventScroll: true });
   }, []);
-  const sign = certificateSigns[certificate.status];
+  const sign = certificateSign(certificate);
   return (
     <>
       <header className={styles.title}>
@@ -83,9 +89,11 @@ function Content({ certificate, onDelete, onRenewed }: ContentProps) {
         >
           Export…
         </Button>
-        <Button leftSection={<Icon name="renew" size={16} />} onClick={() => setRenewing(true)}>
-          Renew…
-        </Button>
+        {certificate.replacedBy === undefined ? (
+          <Button leftSection={<Icon name="renew" size={16} />} onClick={() => setRenewing(true)}>
+            Renew…
+          </Button>
+        ) : null}
       </div>
       {certificate.status === 'broken' ? (
         <Note
@@ -101,6 +109,7 @@ function Content({ certificate, onDelete, onRenewed }: ContentProps) {
           hint="Give the certificate back to whoever made the request; Export writes it."
         />
       )}
+      <RenewalPart certificate={certificate} onShow={onShow} />
       <Passport {...certificate} />
       <Chain chain={certificate.chain} />
       <Facts certificate={certificate} />
