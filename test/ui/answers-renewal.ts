@@ -62,7 +62,9 @@ export function renewalAnswers(world: World): Answers<'renewal'> {
       stopped = false;
       const report: RenewalReport = { renewed: 0, failed: 0, cancelled: false, results: [] };
       for (const id of ids) {
-        await pause(60);
+        if (!stopped) await pause(60);
+        // A long one goes on until it is stopped, however slow the test is that looks at it.
+        while (ids.length > 10 && report.results.length >= 3 && !stopped) await pause(30);
         const old = findById(world.listed, id, 'certificate');
         const trouble = troubleOf(id);
         const row = { id, name: old.commonName };

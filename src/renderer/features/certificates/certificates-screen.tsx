@@ -79,7 +79,7 @@ export function CertificatesScreen() {
       {list.data?.length === 0 ? <NoneYet onNew={() => open('new-certificate')} /> : null}
       {all.length > 0 ? (
         <>
-          <RenewalTroubles onShow={setOpenedId} />
+          {openedId === null ? <RenewalTroubles onShow={setOpenedId} /> : null}
           <div className={styles.tools} data-detail={openedId !== null || undefined}>
             <TextInput
               ref={find}

@@ -17,7 +17,7 @@ import { Tag } from '../../ui/tag';
 import styles from './detail.module.css';
 import { Facts } from './facts';
 import { RenewDialog } from './renew-dialog';
-import { RenewalPart } from './renewal-part';
+import { RenewalChoice, RenewalNote, useRenewal } from './renewal-part';
 
 interface DetailProps {
   id: string;
@@ -65,6 +65,7 @@ function Content({ certificate, onDelete, onRenewed, onShow }: ContentProps) {
   const { api } = useClient();
   const { open } = useNavigation();
   const [renewing, setRenewing] = useState(false);
+  const renewal = useRenewal(certificate.id);
   const openFolder = useAction(() => api.certificates.openFolder({ id: certificate.id }));
   const heading = useRef<HTMLHeadingElement>(null);
   // The list is gone in a narrow window, and with it the focus: it goes to what took its place.
@@ -109,9 +110,10 @@ function Content({ certificate, onDelete, onRenewed, onShow }: ContentProps) {
           hint="Give the certificate back to whoever made the request; Export writes it."
         />
       )}
-      <RenewalPart certificate={certificate} onShow={onShow} />
+      {renewal.data ? <RenewalNote view={renewal.data} onShow={onShow} /> : null}
       <Passport {...certificate} />
       <Chain chain={certificate.chain} />
+      <RenewalChoice renewal={renewal} />
       <Facts certificate={certificate} />
       {openFolder.failure ? <FailureNote failure={openFolder.failure} /> : null}
       <footer className={styles.foot}>

@@ -1,11 +1,9 @@
 import { Button, SegmentedControl } from '@mantine/core';
-import { useId } from 'react';
 import type { RenewalView, RenewalWish } from '../../../ipc/renewal-schemas';
-import type { CertificateDetail } from '../../../ipc/schemas';
 import { useClient } from '../../state/client-context';
 import { useAction } from '../../state/use-action';
 import { useNow } from '../../state/use-now';
-import { useQuery } from '../../state/use-query';
+import { type Query, useQuery } from '../../state/use-query';
 import { formatDay } from '../../text/dates';
 import { FactsHeading } from '../../ui/certificate-fact';
 import layout from '../../ui/layout.module.css';
@@ -14,19 +12,16 @@ import { standingWords, troubleWords } from './renewal-words';
 
 const refreshOn = ['certificates.changed', 'authorities.changed', 'settings.changed', 'renewal.changed'] as const;
 
-/** What will become of a certificate: renewed when, by whom, or by which one it was. */
-export function RenewalPart({ certificate, onShow }: { certificate: CertificateDetail; onShow: (id: string) => void }) {
+/** How a certificate stands with its renewal. */
+export function useRenewal(id: string): Query<RenewalView> {
   const { api } = useClient();
-  const id = useId();
+  return useQuery(() => api.renewal.of({ id }), id, refreshOn);
+}
+
+/** Which one took its place, or why it could not be renewed. */
+export function RenewalNote({ view, onShow }: { view: RenewalView; onShow: (id: string) => void }) {
   const now = useNow();
-  const view = useQuery(() => api.renewal.of({ id: certificate.id }), certificate.id, refreshOn);
-  const choose = useAction(async (wish: RenewalWish) => {
-    await api.renewal.setWish({ id: certificate.id, wish });
-    view.reload();
-  });
-  if (view.failure) return <FailureNote failure={view.failure} onRetry={view.reload} />;
-  if (!view.data) return null;
-  const { replacedBy, trouble, standing, wish } = view.data;
+  const { replacedBy, trouble } = view;
   if (replacedBy) {
     return (
       <Note
@@ -40,35 +35,48 @@ export function RenewalPart({ certificate, onShow }: { certificate: CertificateD
       </Note>
     );
   }
+  if (!trouble) return null;
   return (
-    <section className={layout.stack} aria-labelledby={id}>
-      {trouble ? (
-        <Note
-          tone="warn"
-          message={`It could not be renewed. ${trouble.message}`}
-          hint={[trouble.hint, troubleWords(trouble, now)].filter(Boolean).join(' ')}
-        />
-      ) : null}
-      <div id={id}>
-        <FactsHeading>Renewal</FactsHeading>
+    <Note
+      tone="warn"
+      message={`It could not be renewed. ${trouble.message}`}
+      hint={[trouble.hint, troubleWords(trouble, now)].filter(Boolean).join(' ')}
+    />
+  );
+}
+
+/** When it is renewed by itself, and the choice whether it is. */
+export function RenewalChoice({ renewal }: { renewal: Query<RenewalView> }) {
+  const { api } = useClient();
+  const view = renewal.data;
+  const choose = useAction(async (id: string, wish: RenewalWish) => {
+    await api.renewal.setWish({ id, wish });
+    renewal.reload();
+  });
+  if (renewal.failure) return <FailureNote failure={renewal.failure} onRetry={renewal.reload} />;
+  if (!view || view.replacedBy) return null;
+  return (
+    <section>
+      <FactsHeading>Renewal</FactsHeading>
+      <div className={layout.stack}>
+        <p className={layout.mute}>{standingWords(view)}</p>
+        {hasChoice(view) ? (
+          <div>
+            <SegmentedControl
+              aria-label="Renewal of this certificate"
+              value={view.wish}
+              disabled={choose.busy}
+              data={[
+                { value: 'default', label: 'As in Settings' },
+                { value: 'on', label: 'Automatic' },
+                { value: 'off', label: 'By hand' },
+              ]}
+              onChange={(value) => void choose.run(view.id, value as RenewalWish)}
+            />
+          </div>
+        ) : null}
+        {choose.failure ? <FailureNote failure={choose.failure} /> : null}
       </div>
-      <p className={layout.mute}>{standingWords(standing)}</p>
-      {hasChoice(view.data) ? (
-        <div>
-          <SegmentedControl
-            aria-label="Automatic renewal of this certificate"
-            value={wish}
-            disabled={choose.busy}
-            data={[
-              { value: 'default', label: 'As in Settings' },
-              { value: 'on', label: 'Automatic' },
-              { value: 'off', label: 'By hand' },
-            ]}
-            onChange={(value) => void choose.run(value as RenewalWish)}
-          />
-        </div>
-      ) : null}
-      {choose.failure ? <FailureNote failure={choose.failure} /> : null}
     </section>
   );
 }

@@ -20,10 +20,10 @@ describe('the words about a renewal', () => {
   });
 
   it('say when it is renewed, or why not', () => {
-    expect(standingWords({ kind: 'later', from: '2027-03-05T12:00:00.000Z' })).toBe(
+    expect(standingWords({ standing: { kind: 'later', from: '2027-03-05T12:00:00.000Z' } })).toBe(
       'Renewed by itself from 5 Mar 2027.',
     );
-    expect(standingWords({ kind: 'never', why: 'key-elsewhere' })).toContain('with somebody else');
+    expect(standingWords({ standing: { kind: 'never', why: 'key-elsewhere' } })).toContain('with somebody else');
   });
 
   it('count what was renewed and what was not', () => {

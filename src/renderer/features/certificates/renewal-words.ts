@@ -12,10 +12,12 @@ const reasons: Record<NotRenewed, string> = {
 };
 
 /** When it is renewed by itself, or why not. */
-export function standingWords(standing: RenewalView['standing']): string {
+export function standingWords({ standing, trouble }: Pick<RenewalView, 'standing' | 'trouble'>): string {
   switch (standing.kind) {
     case 'due':
-      return `Due since ${formatDay(standing.since)}: it is renewed by itself while Sealwax runs.`;
+      return trouble === undefined
+        ? `Due since ${formatDay(standing.since)}: it is renewed by itself while Sealwax runs.`
+        : `Due since ${formatDay(standing.since)}.`;
     case 'later':
       return `Renewed by itself from ${formatDay(standing.from)}.`;
     case 'never':
