@@ -144,7 +144,10 @@ export async function runRenewals(
 function refuseLocked({ keys }: RenewalOptions, { record, summary }: SigningAuthority): void {
   if (keys.opensUnasked(record)) return;
   throw new AppError('passphrase-needed', `The key of ${summary.name} is locked, and only you have its passphrase.`, {
-    hint: 'Unlock it at the foot of the window; what is due is renewed at once then.',
+    hint:
+      record.keep === 'every-use'
+        ? 'It is asked for at each use, so renew by hand, or let the keychain keep its passphrase (under Authorities).'
+        : 'Unlock it at the foot of the window; what is due is renewed at once then.',
   });
 }
 

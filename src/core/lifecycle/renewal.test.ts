@@ -33,11 +33,11 @@ const journalOf = async (what: string) => (await services.journal.entries()).fil
 
 /** The same data folder with something that follows a renewal. */
 function following(renewed: RenewedHook): Renewal {
-  const { certificates, authorities, keys, settings, journal, dir } = services;
+  const { certificates, authorities, keys, settings, dir } = services;
   const clock = () => new Date(now);
   const lock = new FolderLock(dir);
   return new Renewal({
-    ...{ certificates, authorities, keys, settings, journal, renewed, now: clock, random: randomBytes },
+    ...{ certificates, authorities, keys, settings, renewed, now: clock, random: randomBytes },
     store: new RenewalStore(dir, lock),
     runLock: new FolderLock(dir, '.renewal-lock'),
     automaticJournal: new Journal(dir, 'automatic', clock),

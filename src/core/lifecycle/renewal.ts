@@ -38,7 +38,6 @@ export interface RenewalOptions {
   store: RenewalStore;
   /** Held for a whole run: two processes never renew the same certificate. */
   runLock: FolderLock;
-  journal: Journal;
   /** Where a run without a person is noted, as "automatic". */
   automaticJournal: Journal;
   now: () => Date;

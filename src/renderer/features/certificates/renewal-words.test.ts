@@ -16,7 +16,7 @@ describe('the words about a renewal', () => {
     expect(troubleWords(trouble({ attempts: 1, nextTry: new Date(now).toISOString() }), now)).toBe(
       'Tried once; again in a moment.',
     );
-    expect(troubleWords(trouble({ code: 'passphrase-needed' }), now)).toContain('as soon as the key is unlocked');
+    expect(troubleWords(trouble({ code: 'passphrase-needed' }), now)).toContain('as soon as the key can be opened');
   });
 
   it('say when it is renewed, or why not', () => {

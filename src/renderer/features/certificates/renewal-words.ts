@@ -28,7 +28,7 @@ export function standingWords({ standing, trouble }: Pick<RenewalView, 'standing
 /** "Tried 3 times; again in 2 hours." `now` is milliseconds since 1970. */
 export function troubleWords({ attempts, nextTry, code }: RenewalTrouble, now: number): string {
   const tried = attempts === 1 ? 'Tried once' : `Tried ${attempts} times`;
-  if (code === 'passphrase-needed') return `${tried}; again as soon as the key is unlocked.`;
+  if (code === 'passphrase-needed') return `${tried}; again as soon as the key can be opened.`;
   return Date.parse(nextTry) <= now ? `${tried}; again in a moment.` : `${tried}; again ${relativeDate(nextTry, now)}.`;
 }
 
