@@ -59,7 +59,9 @@ describe('sealwax renew --due', () => {
     });
     expect(end).toContain('will not expire');
     expect((Date.parse(fresh.notAfter) - Date.now()) / 86_400_000).toBeCloseTo(160, 0);
-    expect(json(inDays(70, ['list', '--expiring', '--json'])).certificates).toMatchObject([{ commonName: 'kept.test' }]);
+    expect(json(inDays(70, ['list', '--expiring', '--json'])).certificates).toMatchObject([
+      { commonName: 'kept.test' },
+    ]);
   });
 
   it('moves a replaced one out of the list once it has expired, and finds the newer one by name', () => {
