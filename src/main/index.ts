@@ -126,7 +126,7 @@ async function start(): Promise<void> {
     if (what === 'settings') void services.settings.read().then((settings) => send('settings.changed', settings));
     else send(`${what}.changed`, undefined);
     // Also what the command line did may make something due, or a failed renewal possible.
-    if (what !== 'requests') renewals?.wake();
+    if (what !== 'requests' && what !== 'activity') renewals?.wake();
   });
   watchPlaces(services.places, () => send('trust.changed', undefined));
   app.on('before-quit', () => services.keys.lock());
