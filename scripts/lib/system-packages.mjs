@@ -29,6 +29,8 @@ const testTools = [
   ['sudo'],
   ['procps'],
   ['libsecret-tools'],
+  // The command line at other dates.
+  ['faketime'],
   // The peers and the lessons that certificates are made for.
   ['mkcert'],
   ['gnutls-bin'],

@@ -58,7 +58,14 @@ export async function findCertificate(services: Services, typed: string): Promis
     names: [...certificate.names.flatMap(({ value, display }) => [value, display]), certificate.commonName],
     label: `${certificate.commonName}, ${certificate.status}, until ${certificate.notAfter.slice(0, 10)}`,
   }));
-  return findOne(typed, all, 'certificate', 'sealwax list').certificate;
+  // The one in use is meant; one that was renewed only when nothing else can be.
+  const inUse = all.filter(({ replacedBy, id }) => replacedBy === undefined || id === typed);
+  try {
+    return findOne(typed, inUse, 'certificate', 'sealwax list').certificate;
+  } catch (error) {
+    if (!(error instanceof AppError && error.code === 'not-found')) throw error;
+    return findOne(typed, all, 'certificate', 'sealwax list').certificate;
+  }
 }
 
 /** The authority that is meant; undefined when nothing was typed, which stands for the default one. */

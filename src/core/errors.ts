@@ -47,6 +47,7 @@ export const errorCodes = [
   'certificate-revoked',
   'no-crl-sign',
   'revocations-damaged',
+  'root-too-short',
 ] as const;
 
 export type ErrorCode = (typeof errorCodes)[number];

@@ -3,14 +3,16 @@ import type { Authorities } from './authority/authorities';
 import type { Certificates } from './authority/certificates';
 import type { Exporter } from './export/exporter';
 import type { UnfinishedFiles } from './export/unfinished';
-import type { Actor, Journal } from './journal';
+import { type Actor, Journal } from './journal';
 import type { RootKeys } from './keychain/root-keys';
 import { type OverviewReading, readOverview } from './lifecycle/read-overview';
+import { Renewal } from './lifecycle/renewal';
+import { RenewalStore } from './lifecycle/renewal-store';
 import { CrlPublisher } from './revocation/crl-publisher';
 import type { RevocationStore } from './revocation/revocation-store';
 import { Revocations } from './revocation/revocations';
 import type { SettingsFile } from './settings';
-import type { FolderLock } from './system/lock';
+import { FolderLock } from './system/lock';
 import { once } from './system/once';
 import type { Surroundings } from './system/paths';
 import type { Run } from './system/run';
@@ -47,17 +49,29 @@ export interface LifecycleServices {
   watched: Watched;
   finder: Finder;
   renewInPlace: RenewInPlace;
+  renewal: Renewal;
 }
 
 /** Each is made, and on the command line loaded, when it is first asked for. */
 export function lifecycleServices(options: LifecycleServicesOptions): LifecycleServices {
-  const { authorities, certificates, revocationStore: store } = options;
+  const { dir, authorities, certificates, lock, now, revocationStore: store } = options;
+  const renewal = once(
+    () =>
+      new Renewal({
+        ...options,
+        store: new RenewalStore(dir, lock),
+        runLock: new FolderLock(dir, '.renewal-lock'),
+        automaticJournal: new Journal(dir, 'automatic', now),
+      }),
+  );
   const activity = once(() => new Activity(options));
   const revocations = once(() => new Revocations({ ...options, store }));
   const crlPublisher = once(() => new CrlPublisher({ store, authorities }));
   const watched = once(() => new Watched(options));
   const finder = once(() => new Finder(options, watched(), options.now));
-  const renewInPlace = once(() => new RenewInPlace({ ...options, watched: watched(), uid: process.getuid?.() }));
+  const renewInPlace = once(
+    () => new RenewInPlace({ ...options, renewal, watched: watched(), uid: process.getuid?.() }),
+  );
   return {
     readOverview: () => readOverview({ authorities, certificates, trust: options.trust() }),
     get activity() {
@@ -77,6 +91,9 @@ export function lifecycleServices(options: LifecycleServicesOptions): LifecycleS
     },
     get renewInPlace() {
       return renewInPlace();
+    },
+    get renewal() {
+      return renewal();
     },
   };
 }

@@ -23,6 +23,7 @@ import {
   typedNameSchema,
   validityPreviewSchema,
 } from './issue-schemas';
+import { renewalCalls } from './renewal-calls';
 import { revocationCalls } from './revocation-calls';
 import {
   authoritySchema,
@@ -38,8 +39,8 @@ import {
   overviewSchema,
   progressSchema,
   purposeSchema,
-  settingsSchema,
 } from './schemas';
+import { settingsSchema } from './settings-schemas';
 import { setupPlanSchema, setupResultSchema } from './setup-schemas';
 import { snippetCalls } from './snippet-calls';
 import { trustCalls } from './trust-calls';
@@ -171,6 +172,7 @@ export const calls = {
   ...revocationCalls,
   ...snippetCalls,
   ...watchedCalls,
+  ...renewalCalls,
   'keychain.report': call(nothing, keychainSchema),
   'key.state': call(ofAuthority, keyStateSchema),
   /** Opens the root key; asks for the passphrase in a window of its own where the keychain cannot give it. */
@@ -197,6 +199,9 @@ export const events = {
   'batch.progress': batchProgressSchema,
   /** Something was dropped on the window or opened by the system; `files.view` shows it. */
   'files.arrived': z.object({ token: z.string(), title: z.string() }),
+  /** A wish, or a renewal that failed. */
+  'renewal.changed': nothing,
+  'renewal.progress': batchProgressSchema,
   /** A menu item or shortcut asks the window to go somewhere. */
   command: z.enum([
     'new-certificate',

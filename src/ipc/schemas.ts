@@ -145,6 +145,10 @@ export const certificateSchema = z.object({
   statusReason: z.string().optional(),
   /** Set when the status is "revoked", which hides every other. */
   revoked: z.object({ at: instant, reason: revocationReasonSchema }).optional(),
+  /** The certificate that this one was made to replace. */
+  renews: idSchema.optional(),
+  /** The one that took its place, and can be used; absent when there is none. */
+  replacedBy: idSchema.optional(),
   files: z.object({ folder: z.string(), certificate: z.string(), key: z.string(), fullChain: z.string() }),
 });
 export type Certificate = z.infer<typeof certificateSchema>;
@@ -248,15 +252,6 @@ export const keyStateSchema = z.object({
   locksAt: instant.optional(),
 });
 export type KeyState = z.infer<typeof keyStateSchema>;
-
-export const settingsSchema = z.object({
-  theme: z.enum(['system', 'light', 'dark']),
-  /** Minutes that an opened root key stays open, 0 (lock after each use) to 15. */
-  unlockMinutes: z.number().int().min(0).max(15),
-  /** Days that a new certificate is valid for, 1 to 825. */
-  validityDays: z.number().int().min(1).max(825),
-});
-export type Settings = z.infer<typeof settingsSchema>;
 
 export const overviewSchema = z.object({
   readiness: z.enum(['ready', 'attention', 'not-set-up']),

@@ -5,6 +5,7 @@ import { app, BrowserWindow, dialog, Menu, nativeTheme, powerMonitor, session } 
 import { watchDataFolder } from '../core/authority/watch';
 import { createKeychain } from '../core/keychain/keychain';
 import { loadKeytar } from '../core/keychain/keytar';
+import type { Schedule } from '../core/lifecycle/schedule';
 import { createServices, type Services } from '../core/services';
 import { dataFolder } from '../core/system/paths';
 import { run } from '../core/system/run';
@@ -17,6 +18,7 @@ import { bindCalls, bindDrop, errorData, sendEvent, whenIdle } from './ipc';
 import { buildMenu } from './menu';
 import { createPassphrasePrompt, type PassphrasePrompt } from './passphrase-prompt';
 import { registerScheme, servePages } from './protocol';
+import { scheduleRenewals } from './renewals';
 import { keepRevocationLists } from './revocation-lists';
 import { SavedPlaces } from './saved-places';
 import { denyNavigation, denyNetwork, denyPermissions, refusedSwitch } from './security';
@@ -34,6 +36,7 @@ const openedEarly: string[] = [];
 
 let window: BrowserWindow | undefined;
 let quitting = false;
+let renewals: Schedule | undefined;
 const send = <N extends EventName>(name: N, data: EventData<N>) => sendEvent(window, name, data);
 
 function main(): void {
@@ -135,6 +138,8 @@ async function start(): Promise<void> {
     }
     if (what === 'settings') void services.settings.read().then((settings) => send('settings.changed', settings));
     else send(`${what}.changed`, undefined);
+    // Also what the command line did may make something due, or a failed renewal possible.
+    if (what !== 'requests' && what !== 'activity') renewals?.wake();
   });
   watchPlaces(services.places, () => send('trust.changed', undefined));
   const watching = startWatching({
@@ -150,6 +155,8 @@ async function start(): Promise<void> {
     if (!quitting) finishFirst(event);
   });
   await loadMainWindow(window);
+  renewals = scheduleRenewals(services, powerMonitor);
+  app.on('before-quit', () => renewals?.stop());
   const screenshot = process.env.SEALWAX_SCREENSHOT;
   if (screenshot !== undefined && !window.isDestroyed()) await saveScreenshot(window, screenshot);
 }
@@ -167,7 +174,10 @@ function buildServices(prompt: PassphrasePrompt): Promise<Services> {
     askStorePassword: prompt.ask,
     now: () => new Date(),
     random: randomBytes,
-    keyChanged: (state) => send('key.changed', state),
+    keyChanged: (state) => {
+      send('key.changed', state);
+      if (state.state === 'open') renewals?.wake();
+    },
     phoneChanged: (state) => send('phone.changed', state),
   });
 }

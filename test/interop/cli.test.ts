@@ -172,8 +172,9 @@ describe('looking at certificates', () => {
     expect(renewed.replaces).toBe(old.id);
     const spki = (file: string) => openssl('x509', '-in', file, '-noout', '-pubkey');
     expect(spki(renewed.certificate.files.certificate)).not.toBe(spki(old.files.certificate));
-    const same = json(await run(['renew', old.id, '--same-key', '--json'])).certificate;
-    expect(spki(same.files.certificate)).toBe(spki(old.files.certificate));
+    const same = json(await run(['renew', 'app.test', '--same-key', '--json'])).certificate;
+    expect(spki(same.files.certificate)).toBe(spki(renewed.certificate.files.certificate));
+    expect((await run(['renew', old.id])).stderr).toContain(`${renewed.certificate.id} took its place`);
     const asked = await run(['delete', same.id]);
     expect(asked).toMatchObject({ code: 3, stdout: '' });
     expect(asked.stderr).toBe('error: This needs a yes, and nobody is there to give it.\nhint: Add --yes.\n');

@@ -64,7 +64,7 @@ describe('a server that is watched', () => {
         seen: [{ certificateId: mine.id, origin: 'ours' }],
       });
       expect(await probe(port, '127.0.0.1')).toMatchObject({ state: 'attention', codes: ['wrong-name'] });
-      await services.certificates.renew(mine.id);
+      await services.lifecycle.renewal.renewOne(mine.id);
       expect(await probe(port)).toMatchObject({ state: 'attention', codes: ['serves-old'] });
       now = new Date(Date.now() + 500 * dayMs);
       expect(await probe(port)).toMatchObject({ state: 'expired', codes: ['expired', 'serves-old'] });

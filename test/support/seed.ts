@@ -38,6 +38,8 @@ const issue = async (
 now = start - 700 * day;
 const { limits } = await services.setUp.plan();
 await services.setUp.run({ name: 'Sealwax Development CA', limits, keep: 'keychain', stores: [] }, () => undefined);
+// What is shown stays as it is, also while the app runs.
+await services.settings.change({ renewAutomatically: false });
 await issue(400, ['legacy.shop.test']);
 await issue(391, ['api.shop.test', 'shop.test', '*.shop.test']);
 await issue(380, ['localhost', '127.0.0.1', '::1']);

@@ -115,8 +115,8 @@ export function certificateAnswers(world: World): Answers<'certificates'> {
     'certificates.renew': async ({ id }) => {
       await pause(60);
       const old = findById(world.listed, id, 'certificate');
-      const made = issuedFor(old.names, 397, { keyHere: old.keyHere, purpose: old.purpose });
-      world.listed = [made, ...world.listed];
+      const made = issuedFor(old.names, 397, { keyHere: old.keyHere, purpose: old.purpose, renews: id });
+      world.listed = [made, ...world.listed.map((each) => (each.id === id ? { ...each, replacedBy: made.id } : each))];
       changed();
       return made;
     },

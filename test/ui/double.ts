@@ -4,19 +4,13 @@ import type { Bridge, CallInput, CallName, CallOutput, EventData, EventName } fr
 import { calls, events } from '../../src/ipc/contract';
 import type { BatchRow, SigningRequest } from '../../src/ipc/issue-schemas';
 import type { Result } from '../../src/ipc/result';
-import type {
-  Authority,
-  Certificate,
-  KeychainReport,
-  NameCheck,
-  NameLimits,
-  Purpose,
-  Settings,
-} from '../../src/ipc/schemas';
+import type { Authority, Certificate, KeychainReport, NameCheck, NameLimits, Purpose } from '../../src/ipc/schemas';
+import type { Settings } from '../../src/ipc/settings-schemas';
 import { beforeRoot, noKeychain, overviewOf, reportOf } from './answers';
 import { ActivityDouble } from './answers-activity';
 import { fileAnswers, requestAnswers } from './answers-files';
 import { batchAnswers, certificateAnswers } from './answers-issue';
+import { renewalAnswers } from './answers-renewal';
 import { revocationAnswers } from './answers-revocation';
 import { TrustDouble } from './answers-trust';
 import { watchedAnswers } from './answers-watched';
@@ -53,7 +47,13 @@ export class Double implements World {
   readonly trust: TrustDouble;
   readonly activity: ActivityDouble;
   private compat: CallOutput<'compat.state'> = compatOff;
-  private settings: Settings = { theme: 'system', unlockMinutes: 5, validityDays: 397 };
+  private settings: Settings = {
+    theme: 'system',
+    unlockMinutes: 5,
+    validityDays: 397,
+    renewAutomatically: true,
+    renewDaysBefore: null,
+  };
   private readonly listeners = new Map<string, Set<(data: unknown) => void>>();
 
   constructor(
@@ -191,6 +191,7 @@ export class Double implements World {
     ...certificateAnswers(this),
     ...revocationAnswers(this),
     'snippets.list': ({ id }) => snippetsFor(findById(this.listed, id, 'certificate'), 'linux'),
+    ...renewalAnswers(this),
     ...fileAnswers(this),
     ...requestAnswers(this),
     ...batchAnswers(this),
@@ -202,6 +203,8 @@ export class Double implements World {
         theme: change.theme ?? this.settings.theme,
         unlockMinutes: change.unlockMinutes ?? this.settings.unlockMinutes,
         validityDays: change.validityDays ?? this.settings.validityDays,
+        renewAutomatically: change.renewAutomatically ?? this.settings.renewAutomatically,
+        renewDaysBefore: change.renewDaysBefore === undefined ? this.settings.renewDaysBefore : change.renewDaysBefore,
       };
       this.emit('settings.changed', this.settings);
       return this.settings;

@@ -27,8 +27,16 @@ export const states = [
   'failing',
   // Four authorities side by side, one of them an intermediate and one from mkcert.
   'several',
+  // One certificate was renewed, and the renewal of another fails.
+  'renewal',
 ] as const;
 export type State = (typeof states)[number];
+
+/** The first, which has expired, was renewed by the third. */
+function withReplaced(all: Certificate[]): Certificate[] {
+  const newer = all[2]?.id;
+  return all.map((each, index) => (index === 0 && newer !== undefined ? { ...each, replacedBy: newer } : each));
+}
 
 /** What the machine holds when the window opens. */
 export interface Start {
@@ -52,7 +60,7 @@ export function startOf(state: State): Start {
   const places = state === 'several' ? [...usual, ...moreStores] : usual;
   return {
     authorities: state === 'several' ? several : [wrong[state] ?? authority],
-    listed: state === 'empty' ? [] : certificates(60),
+    listed: state === 'empty' ? [] : state === 'renewal' ? withReplaced(certificates(60)) : certificates(60),
     places,
     proof: reportOf(places),
     requests: state === 'empty' ? [] : openRequests(),

@@ -12,14 +12,25 @@ export async function list(context: CommandContext, parsed: Parsed): Promise<num
   const authority = await findAuthority(services, parsed.value('ca'));
   const certificates = (await services.certificates.list())
     .filter((each) => authority === undefined || each.authorityId === authority.id)
-    .filter((each) => !parsed.has('expiring') || each.status === 'expiring' || each.status === 'expired')
+    .filter((each) => !parsed.has('expiring') || isOver(each))
     .sort((one, other) => one.notAfter.localeCompare(other.notAfter));
   context.result({ certificates }, () =>
-    columns(certificates.map((each) => [each.status, `until ${day(each.notAfter)}`, each.id, namesOf(each)])),
+    columns(
+      certificates.map((each) => [
+        each.replacedBy === undefined ? each.status : 'replaced',
+        `until ${day(each.notAfter)}`,
+        each.id,
+        namesOf(each),
+      ]),
+    ),
   );
   if (certificates.length === 0) context.note(parsed.has('expiring') ? 'None expires soon.' : 'No certificates yet.');
   return exitCodes.ok;
 }
+
+/** Soon, or already; one that was renewed is nobody's worry. */
+const isOver = ({ status, replacedBy }: Certificate) =>
+  replacedBy === undefined && (status === 'expiring' || status === 'expired');
 
 function namesOf({ names, commonName }: Certificate): string {
   const [first, ...others] = names;
@@ -42,11 +53,13 @@ export async function show(context: CommandContext, parsed: Parsed): Promise<num
   const { detailOf } = await import('../../core/authority/chain');
   const files = await services.certificates.readPublicFiles(certificate.id);
   const detail = detailOf(certificate, files, services.now());
+  const { replacedBy } = detail;
   context.result({ certificate: detail }, () => [
     `From ${day(detail.notBefore)} to ${day(detail.notAfter)} this is ${detail.commonName}, according to ${detail.issuer}.`,
     '',
     ...facts([
       ['status', statusOf(detail)],
+      ['replaced by', replacedBy],
       ['names', detail.names.map(nameText)],
       ['purpose', detail.purpose],
       ['id', detail.id],
@@ -73,23 +86,6 @@ export async function show(context: CommandContext, parsed: Parsed): Promise<num
 function statusOf({ status, statusReason, revoked }: Certificate): string {
   if (revoked !== undefined) return `revoked on ${day(revoked.at)}: ${revoked.reason}`;
   return statusReason === undefined ? status : `${status}: ${statusReason}`;
-}
-
-/** `sealwax renew ID|NAME` */
-export async function renew(context: CommandContext, parsed: Parsed): Promise<number> {
-  const services = await context.services();
-  const old = await findCertificate(services, parsed.positionals[0] as string);
-  const certificate = await services.certificates.renew(old.id, { sameKey: parsed.has('same-key') });
-  context.result({ certificate, replaces: old.id }, () => [
-    `Issued ${certificate.names.map(nameText).join(', ')} anew, valid until ${minute(certificate.notAfter)}.`,
-    ...facts([
-      ['id', certificate.id],
-      ['certificate', certificate.files.certificate],
-      ['key', certificate.files.key],
-    ]),
-  ]);
-  context.note(`The old one stays: ${old.id}`);
-  return exitCodes.ok;
 }
 
 /** `sealwax delete ID|NAME` and `sealwax delete --restore ID` */

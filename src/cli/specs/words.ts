@@ -1,4 +1,5 @@
 import type { ExportFormat, RootForm } from '../../ipc/issue-schemas';
+import type { RenewalWish } from '../../ipc/renewal-schemas';
 import type { Keep, KeyType, Purpose } from '../../ipc/schemas';
 import type { SnippetId } from '../../ipc/snippet-schemas';
 import type { OptionSpec } from '../command-line';
@@ -65,6 +66,8 @@ export const rootForms = [
   'mobileconfig',
   'java-trust-store',
 ] as const satisfies readonly RootForm[];
+
+export const renewalWishes = ['on', 'off', 'default'] as const satisfies readonly RenewalWish[];
 
 export const caOption: OptionSpec = {
   name: 'ca',

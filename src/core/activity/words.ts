@@ -76,6 +76,11 @@ const table: Readonly<Record<string, Words>> = {
   'certificate.renewed': simple('certificate', (it) => `Renewed the certificate for ${it}`, names),
   'certificate.adopted': simple('certificate', (it) => `Took in the certificate for ${it}`, names),
   'certificate.deleted': simple('certificate', (it) => `Deleted the certificate ${it}`, names),
+  'certificate.retired': simple(
+    'certificate',
+    (it) => `Moved the replaced certificate ${it} into the bin: it has expired`,
+    names,
+  ),
   'certificate.restored': simple('certificate', (it) => `Brought back the certificate ${it}`, names),
   'certificate.exported': simple('export', (it, facts) => `Exported ${it}${where(facts)}`, names),
   'certificate.revoked': simple('revoke', (it, facts) => `Revoked the certificate for ${it}${because(facts)}`, names),

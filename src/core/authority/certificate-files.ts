@@ -55,7 +55,7 @@ export function summaryOf(
   status: Certificate['status'],
   revoked?: RevokedEntry | undefined,
 ): Certificate {
-  const { version: _version, subject: _subject, validity: _validity, renews: _renews, ...facts } = record;
+  const { version: _version, subject: _subject, validity: _validity, ...facts } = record;
   return {
     ...facts,
     // That it was taken back counts more than how long it is valid, or which of its files is gone.

@@ -93,7 +93,7 @@ describe('folders of version 0.1', () => {
     const { keyHere: _keyHere, validity: _validity, ...before } = JSON.parse(await readFile(path, 'utf8'));
     await writeFile(path, JSON.stringify(before));
     expect(await services.certificates.get(one.id)).toEqual(one);
-    const renewed = await services.certificates.renew(one.id);
+    const renewed = await services.lifecycle.renewal.renewOne(one.id);
     expect(Date.parse(renewed.notAfter) - Date.parse(renewed.notBefore)).toBe(
       Date.parse(one.notAfter) - Date.parse(one.notBefore),
     );

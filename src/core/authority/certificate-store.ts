@@ -26,7 +26,7 @@ import {
 import { type CertificateRecord, isId } from './record';
 
 /** A deleted certificate can be brought back for this long (milliseconds). */
-const binLifetimeMs = 30 * dayMs;
+export const binLifetimeMs = 30 * dayMs;
 
 /** Folders that are read at the same time; each has up to two files open. The thread pool has four threads anyway. */
 const readsAtOnce = 16;

@@ -98,7 +98,7 @@ describe('renewing', () => {
       validity: { kind: 'days', days: 14 },
     });
     clock = new Date(clock.getTime() + 10 * 86_400_000);
-    const renewed = await services.certificates.renew(old.id);
+    const renewed = await services.lifecycle.renewal.renewOne(old.id);
     const [before, after] = await Promise.all([read(old.files.certificate), read(renewed.files.certificate)]);
     expect(after.subject).toBe(before.subject);
     expect(after.subjectAltName).toBe(before.subjectAltName);
@@ -112,13 +112,13 @@ describe('renewing', () => {
 
   it('keeps the key when asked to, and refuses one that is another', async () => {
     const old = await services.certificates.issue({ names: ['app.test'] });
-    const renewed = await services.certificates.renew(old.id, { sameKey: true });
+    const renewed = await services.lifecycle.renewal.renewOne(old.id, { sameKey: true });
     expect(renewed.id).not.toBe(old.id);
     expect(await readFile(renewed.files.key, 'utf8')).toBe(await readFile(old.files.key, 'utf8'));
     const other = await services.certificates.issue({ names: ['app.test'] });
     const { copyFile } = await import('node:fs/promises');
-    await copyFile(other.files.key, old.files.key);
-    await expect(services.certificates.renew(old.id, { sameKey: true })).rejects.toMatchObject({
+    await copyFile(other.files.key, renewed.files.key);
+    await expect(services.lifecycle.renewal.renewOne(renewed.id, { sameKey: true })).rejects.toMatchObject({
       code: 'key-mismatch',
     });
   });
@@ -126,8 +126,8 @@ describe('renewing', () => {
   it('says that the authority is gone', async () => {
     const old = await services.certificates.issue({ names: ['app.test'] });
     await services.setUp.setAside(old.authorityId, 'Test CA');
-    await expect(services.certificates.renew(old.id)).rejects.toMatchObject({ code: 'no-authority' });
-    await expect(services.certificates.renew('nothing-here')).rejects.toMatchObject({ code: 'not-found' });
+    await expect(services.lifecycle.renewal.renewOne(old.id)).rejects.toMatchObject({ code: 'no-authority' });
+    await expect(services.lifecycle.renewal.renewOne('nothing-here')).rejects.toMatchObject({ code: 'not-found' });
   });
 });
 

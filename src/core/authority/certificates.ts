@@ -1,8 +1,8 @@
 import type { IssueOptions, IssueRequest, ValidityPreview } from '../../ipc/issue-schemas';
-import type { Certificate, CertificateName, NameCheck, Purpose, Validity } from '../../ipc/schemas';
-import { AppError } from '../errors';
+import type { Certificate, CertificateName, NameCheck, NameLimits, Purpose, Validity } from '../../ipc/schemas';
 import type { Journal } from '../journal';
 import type { RootKeys } from '../keychain/root-keys';
+import { withReplacements } from '../lifecycle/replaced';
 import { checkNames } from '../pki/names';
 import { validityNotes, validityOf } from '../pki/validity';
 import { crlUrlFor } from '../revocation/crl-life';
@@ -34,6 +34,12 @@ export interface CertificatesOptions {
   hostsFile?: string | undefined;
 }
 
+export interface KeepAllOptions {
+  /** Where it is noted; the usual history unless told. */
+  journal?: Journal | undefined;
+  also?: ((kept: readonly NewCertificate[]) => Promise<void>) | undefined;
+}
+
 /** Suggestions that are still a help and not a list to search. */
 const suggestionsMax = 20;
 
@@ -41,8 +47,14 @@ const suggestionsMax = 20;
 export class Certificates {
   constructor(private readonly options: CertificatesOptions) {}
 
-  list(): Promise<Certificate[]> {
-    return this.options.store.list(this.options.now());
+  /** All of them, each with the one that took its place, if any. */
+  async list(): Promise<Certificate[]> {
+    return withReplacements(await this.options.store.list(this.options.now()));
+  }
+
+  /** One, with what took its place. Throws `not-found`. */
+  async withReplacement(id: string): Promise<Certificate> {
+    return (await this.list()).find((each) => each.id === id) ?? this.get(id);
   }
 
   get(id: string): Promise<Certificate> {
@@ -129,48 +141,43 @@ export class Certificates {
    * reason, what is in it as issued is durable. A cancel keeps what was issued. Throws what opening the root key throws.
    */
   async issueMany(rows: readonly BatchInput[], options: IssueOptions, control: IssueManyControl = {}) {
-    const { authorities, keys, now, random, lock, store, journal } = this.options;
+    const { authorities, keys, now, random } = this.options;
     const authority = await authorities.forSigning(options.authorityId);
     const validity = options.validity ?? (await this.usualValidity());
-    const crlUrl = await this.crlUrl(authority);
+    const crlUrl = await this.crlUrlOf(authority);
     return keys.use(authority.record, (key) =>
       issueMany(rows, { ...options, validity }, control, {
         limits: authority.summary.limits,
         make: (plan) => makeCertificate(plan, { authority, key, now: now(), random, crlUrl }),
-        write: (group) =>
-          lock.hold(async () => {
-            const failures = await store.createMany(group);
-            await journal.noteAll(group.filter((_, index) => failures[index] === undefined).map(issuedNote));
-            return failures;
-          }),
+        write: (group) => this.keepAll(group),
       }),
     );
   }
 
   /**
-   * A new certificate with the same names, purpose, subject, validity and authority; the old one stays. The key is new unless
-   * `sameKey`, or when it is with somebody else. Throws `not-found`, `certificate-revoked`, `no-authority` when its authority is not here,
-   * `key-mismatch` for a key file that is not the certificate's, and what `issue` throws.
+   * What the certificate that replaces this one is to be, under the limits of its authority. Throws `not-found`, and as
+   * `renewalOf` does.
    */
-  async renew(id: string, { sameKey = false }: { sameKey?: boolean | undefined } = {}): Promise<Certificate> {
-    const { store, authorities } = this.options;
-    const certificate = await this.get(id);
-    if (certificate.revoked !== undefined) throw revokedForGood(certificate, certificate.revoked);
-    const authority = await authorities.find(certificate.authorityId);
-    if (authority === undefined || certificate.authorityId === 'unknown') {
-      throw new AppError(
-        'no-authority',
-        `The authority that signed ${id} (${certificate.issuer}) is not on this machine.`,
-        {
-          hint: 'Bring it back under Authorities, or issue a certificate for the same names from another one.',
-        },
-      );
-    }
-    const plan = await renewalOf(certificate, await store.record(id), () => this.readFiles(id), {
-      sameKey,
-      limits: authority.summary.limits,
+  async planRenewal(id: string, how: { sameKey: boolean; limits: NameLimits }): Promise<LeafPlan> {
+    const record = await this.options.store.record(id);
+    return renewalOf(await this.get(id), record, () => this.readFiles(id), how);
+  }
+
+  /**
+   * Writes a group of new certificates and their lines of the history, flushed together; then `also`, with the lock still held,
+   * for what must be known with them. One entry for each in order: undefined when it is durable, else why it was not written.
+   */
+  async keepAll(
+    group: readonly NewCertificate[],
+    { journal = this.options.journal, also }: KeepAllOptions = {},
+  ): Promise<unknown[]> {
+    return this.options.lock.hold(async () => {
+      const failures = await this.options.store.createMany(group);
+      const kept = group.filter((_, index) => failures[index] === undefined);
+      await journal.noteAll(kept.map(issuedNote));
+      if (kept.length > 0) await also?.(kept);
+      return failures;
     });
-    return this.sign(plan, await authorities.forSigning(certificate.authorityId));
   }
 
   /**
@@ -200,6 +207,18 @@ export class Certificates {
     });
   }
 
+  /** Moves expired certificates that others have replaced into the bin, from which they come back like deleted ones. */
+  async retire(replaced: readonly Certificate[], journal = this.options.journal): Promise<void> {
+    await this.options.lock.hold(async () => {
+      for (const { id, fingerprint, replacedBy } of replaced) {
+        // Another process may have been quicker.
+        if ((await this.options.store.record(id)) === undefined) continue;
+        await this.options.store.moveToBin(id, this.options.now());
+        await journal.note('certificate.retired', id, { fingerprint, replacedBy });
+      }
+    });
+  }
+
   async restore(id: string): Promise<Certificate> {
     await this.options.lock.hold(async () => {
       await this.options.store.restore(id);
@@ -210,32 +229,21 @@ export class Certificates {
 
   private async sign(plan: LeafPlan, authority: SigningAuthority): Promise<Certificate> {
     const { keys, now, random } = this.options;
-    const crlUrl = await this.crlUrl(authority);
+    const crlUrl = await this.crlUrlOf(authority);
     const made = await keys.use(authority.record, (key) =>
       makeCertificate(plan, { authority, key, now: now(), random, crlUrl }),
     );
-    await this.put(made);
+    const [failure] = await this.keepAll([made]);
+    if (failure !== undefined) throw failure;
     return this.get(made.record.id);
   }
 
-  private async put(made: NewCertificate): Promise<void> {
-    await this.options.lock.hold(async () => {
-      await this.options.store.create(made.record, made.files);
-      await this.options.journal.noteAll([issuedNote(made)]);
-    });
-  }
-
-  private async crlUrl({ record }: SigningAuthority): Promise<string | undefined> {
+  /** Where clients are told to look for the authority's revocation list; undefined while that is not switched on. */
+  async crlUrlOf({ record }: SigningAuthority): Promise<string | undefined> {
     return crlUrlFor(await this.options.revocations?.read(record.id));
   }
 
   private async usualValidity(): Promise<Validity> {
     return { kind: 'days', days: (await this.options.settings.read()).validityDays };
   }
-}
-
-function revokedForGood({ id }: Certificate, { at }: { at: string }): AppError {
-  return new AppError('certificate-revoked', `${id} was revoked on ${at.slice(0, 10)}, so it is not renewed.`, {
-    hint: 'Issue a new certificate for these names instead: New certificate, or “sealwax issue NAME…”.',
-  });
 }

@@ -72,7 +72,7 @@ export type AuthorityRecord = z.infer<typeof authorityRecordSchema>;
 
 /** `meta.json` beside each certificate. What came after version 0.1 has a default or may be absent, so that old folders read. */
 export const certificateRecordSchema = certificateSchema
-  .omit({ status: true, statusReason: true, revoked: true, files: true })
+  .omit({ status: true, statusReason: true, revoked: true, replacedBy: true, files: true })
   .extend({
     version: z.literal(1),
     keyHere: z.boolean().default(true),
@@ -80,8 +80,6 @@ export const certificateRecordSchema = certificateSchema
     subject: subjectFieldsSchema.optional(),
     /** As it was asked for; renewing asks for the same again. */
     validity: validitySchema.optional(),
-    /** The certificate that this one was made to replace. */
-    renews: idSchema.optional(),
   });
 export type CertificateRecord = z.infer<typeof certificateRecordSchema>;
 

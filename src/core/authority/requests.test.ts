@@ -66,7 +66,7 @@ describe('a signing request made here', () => {
     expect(await services.requests.list()).toEqual([]);
     expect(await folderOf('requests')).toEqual([]);
     await expect(services.requests.complete(view)).rejects.toMatchObject({ code: 'not-found' });
-    await expect(services.certificates.renew(made.id)).rejects.toMatchObject({ code: 'no-authority' });
+    await expect(services.lifecycle.renewal.renewOne(made.id)).rejects.toMatchObject({ code: 'no-authority' });
   });
 
   it('keeps its key when the certificate cannot be put into the list', async () => {
@@ -159,7 +159,7 @@ describe("somebody's signing request", () => {
   it('is renewed with the same key, which stays with its owner', async () => {
     const { parsed, key } = await foreign(['app.test']);
     const made = await services.requests.sign(parsed, { names: ['app.test'], validity: { kind: 'days', days: 7 } });
-    const renewed = await services.certificates.renew(made.id);
+    const renewed = await services.lifecycle.renewal.renewOne(made.id);
     const certificate = new X509Certificate(await readFile(renewed.files.certificate));
     expect(certificate.publicKey.export({ type: 'spki', format: 'der' }).equals(key.spki)).toBe(true);
     expect(renewed.keyHere).toBe(false);

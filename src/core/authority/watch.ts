@@ -2,7 +2,15 @@ import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 
 /** What of the data folder changed. */
-export type Changed = 'certificates' | 'authorities' | 'requests' | 'settings' | 'activity' | 'revocations' | 'watched';
+export type Changed =
+  | 'certificates'
+  | 'authorities'
+  | 'requests'
+  | 'settings'
+  | 'activity'
+  | 'revocations'
+  | 'watched'
+  | 'renewal';
 
 const watched: Record<Changed, string> = {
   certificates: 'certificates',
@@ -12,9 +20,10 @@ const watched: Record<Changed, string> = {
   activity: 'journal.jsonl',
   revocations: 'revocations',
   watched: 'watched.json',
+  renewal: 'renewal.json',
 };
 
-/** Half a second: a change by the other process is seen "within a second", at the price of seven stat calls (milliseconds). */
+/** Half a second: a change by the other process is seen "within a second", at the price of eight stat calls (milliseconds). */
 const intervalMs = 500;
 
 const stamp = async (path: string) =>

@@ -109,6 +109,13 @@ export class RootKeys {
     }
   }
 
+  /** True when work gets the key without a person: it is open, or its passphrase is in the system keychain. */
+  opensUnasked({ id, keep, keyFileSha256 }: AuthorityRecord): boolean {
+    if (keep === 'keychain') return true;
+    const open = this.open.get(id);
+    return open?.record.keep === keep && open.record.keyFileSha256 === keyFileSha256;
+  }
+
   state(of: { id: string; keep: Keep } | undefined): KeyState {
     if (of === undefined) return { keep: 'keychain', state: 'none' };
     const open = this.open.get(of.id);

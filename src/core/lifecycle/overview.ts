@@ -1,4 +1,5 @@
 import type { Authority, Certificate, Overview, Problem, ProveReport, Store } from '../../ipc/schemas';
+import { isReplaced } from './replaced';
 
 export interface OverviewFacts {
   authority: Authority | undefined;
@@ -11,7 +12,9 @@ export interface OverviewFacts {
 const nextCount = 10;
 
 /** Is this machine ready, what is to be fixed, and what expires next? A pure function of what is known. */
-export function overviewOf({ authority, certificates, stores: all, proof }: OverviewFacts): Overview {
+export function overviewOf({ authority, certificates: listed, stores: all, proof }: OverviewFacts): Overview {
+  // One that was renewed is nobody's worry any more.
+  const certificates = listed.filter((each) => !isReplaced(each));
   const stores = all.filter(isExpected);
   const count = (status: Certificate['status']) => certificates.filter((each) => each.status === status).length;
   const counts = {

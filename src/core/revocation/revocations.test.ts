@@ -44,7 +44,7 @@ describe('revoking', () => {
     expect(all.get(one.id)).toMatchObject(taken);
     expect(all.get(other.id)).toMatchObject({ status: 'healthy' });
     expect(await listed()).toEqual([one.serial]);
-    await expect(services.certificates.renew(one.id)).rejects.toMatchObject({
+    await expect(services.lifecycle.renewal.renewOne(one.id)).rejects.toMatchObject({
       code: 'certificate-revoked',
       hint: expect.stringContaining('sealwax issue'),
     });
@@ -186,7 +186,7 @@ describe('the list', () => {
     expect(serve).toMatchObject({ on: true, url: `http://127.0.0.1:18281/${authorityId}.crl` });
     const made = await issue('on.test');
     expect(await textOf(made)).toContain(serve.url);
-    expect(await textOf(await services.certificates.renew(made.id))).toContain(serve.url);
+    expect(await textOf(await services.lifecycle.renewal.renewOne(made.id))).toContain(serve.url);
     const many = await services.certificates.issueMany([{ line: 1, names: ['many.test'] }], {});
     expect(await textOf(await services.certificates.get(many.results[0]?.certificate?.id ?? ''))).toContain(serve.url);
     expect((await revocations().setServe(undefined, false)).serve).toMatchObject({ on: false, port: 18_281 });

@@ -22,7 +22,11 @@ export class FolderLock {
   /** Whether this process has written, or was about to. */
   wasHeld = false;
 
-  constructor(private readonly folder: string) {}
+  /** `name` is that of another lock beside the usual one, for work that takes the usual one within. */
+  constructor(
+    private readonly folder: string,
+    private readonly name = '.lock',
+  ) {}
 
   hold<T>(work: () => Promise<T>): Promise<T> {
     const turn = this.queue.then(() => this.holdNow(work));
@@ -42,18 +46,19 @@ export class FolderLock {
   }
 
   private async acquire(): Promise<() => Promise<void>> {
+    const path = join(this.folder, this.name);
     let deadline: number | undefined;
     for (;;) {
       try {
         const options = {
-          lockfilePath: join(this.folder, '.lock'),
+          lockfilePath: path,
           realpath: false,
           stale: staleAfterMs,
           update: staleAfterMs / 4,
           onCompromised: () => undefined,
         };
-        if (!worksInPlace()) return await lockfile.lock(this.folder, options);
-        const release = lockfile.lockSync(this.folder, { ...options, fs: syncCalls });
+        if (!worksInPlace()) return await lockfile.lock(path, options);
+        const release = lockfile.lockSync(path, { ...options, fs: syncCalls });
         return async () => release();
       } catch (error) {
         if ((error as NodeJS.ErrnoException).code !== 'ELOCKED') throw explainFsError(error, `lock ${this.folder}`);

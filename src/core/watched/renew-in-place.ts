@@ -9,6 +9,7 @@ import { AppError } from '../errors';
 import type { UnfinishedFiles } from '../export/unfinished';
 import { writeFiles } from '../export/write-files';
 import type { Journal } from '../journal';
+import type { Renewal } from '../lifecycle/renewal';
 import type { CertificateView } from '../pki/certificate-view';
 import { parsedOf } from '../pki/parsed-certificate';
 import { decodePem } from '../pki/pem';
@@ -28,6 +29,7 @@ export interface RenewInPlaceOptions {
   journal: Journal;
   lock: FolderLock;
   watched: Watched;
+  renewal: () => Renewal;
   unfinished: () => UnfinishedFiles;
   now: () => Date;
   /** This account's number; undefined on Windows, where files have no such owner. */
@@ -220,7 +222,7 @@ export class RenewInPlace {
     const { certificates, authorities } = this.options;
     const { ours, leaf } = target;
     if (ours !== undefined && (await authorities.find(ours.authorityId)) !== undefined && ours.keyHere) {
-      return certificates.renew(ours.id);
+      return this.options.renewal().renewOne(ours.id);
     }
     return certificates.issue({
       names: leaf.names.map(({ value }) => value),

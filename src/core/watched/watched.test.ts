@@ -134,7 +134,7 @@ describe('what is watched', () => {
     });
     await copyFile(mine.files.key, file('mine-key.pem'));
     now = days(1);
-    const newer = await services.certificates.renew((await services.certificates.renew(mine.id)).id);
+    const newer = await services.lifecycle.renewal.renewOne((await services.lifecycle.renewal.renewOne(mine.id)).id);
     await watched().checkDue();
     const [view] = await watched().list();
     expect(view?.seen[0]?.findings).toMatchObject([

@@ -15,7 +15,7 @@ export function certificateHandlers(context: HandlerContext): Group<'certificate
   return {
     'certificates.list': () => certificates.list(),
     'certificates.get': async ({ id }) =>
-      detailOf(await certificates.get(id), await certificates.readPublicFiles(id), services.now()),
+      detailOf(await certificates.withReplacement(id), await certificates.readPublicFiles(id), services.now()),
     'certificates.suggestNames': ({ authorityId }) => certificates.suggestNames(authorityId),
     'certificates.checkNames': ({ names, authorityId, purpose }) => certificates.check(names, authorityId, purpose),
     'certificates.previewValidity': (options) => certificates.previewValidity(options),
@@ -26,7 +26,7 @@ export function certificateHandlers(context: HandlerContext): Group<'certificate
       return made;
     },
     'certificates.renew': async ({ id, sameKey }) =>
-      changed(await certificates.renew(id, sameKey === undefined ? {} : { sameKey })),
+      changed(await services.lifecycle.renewal.renewOne(id, { sameKey })),
     'certificates.remove': async ({ id }) => {
       changed(await certificates.remove(id));
     },

@@ -3,7 +3,7 @@ import { AppError } from '../../core/errors';
 import type { AskPassphrase } from '../../core/keychain/root-keys';
 import type { Services } from '../../core/services';
 import type { EventData, EventName } from '../../ipc/contract';
-import type { Settings } from '../../ipc/schemas';
+import type { Settings } from '../../ipc/settings-schemas';
 import type { Dialogs } from '../dialogs';
 import type { Handlers } from '../ipc';
 import type { PassphrasePrompt } from '../passphrase-prompt';

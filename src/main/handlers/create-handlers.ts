@@ -6,6 +6,7 @@ import { batchHandlers } from './batch';
 import { certificateHandlers } from './certificates';
 import type { HandlerContext } from './context';
 import { fileHandlers } from './files';
+import { renewalHandlers } from './renewal';
 import { requestHandlers } from './requests';
 import { revocationHandlers } from './revocation';
 import { snippetHandlers } from './snippets';
@@ -29,5 +30,6 @@ export function createHandlers(context: HandlerContext): Handlers {
     ...revocationHandlers(context),
     ...snippetHandlers(context),
     ...watchedHandlers(context),
+    ...renewalHandlers(context),
   };
 }

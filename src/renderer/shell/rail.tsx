@@ -1,4 +1,5 @@
 import { UnstyledButton, VisuallyHidden } from '@mantine/core';
+import type { Certificate } from '../../ipc/schemas';
 import { useClient } from '../state/client-context';
 import { type Section, sections, useNavigation } from '../state/navigation';
 import { useQuery } from '../state/use-query';
@@ -18,6 +19,10 @@ export const sectionNames: Record<Section, { label: string; icon: IconName }> = 
   settings: { label: 'Settings', icon: 'sliders' },
 };
 
+/** One that was renewed needs none, whatever its dates are. */
+const needsAttention = ({ status, replacedBy }: Certificate) =>
+  replacedBy === undefined && !['healthy', 'not-yet-valid'].includes(status);
+
 const refreshOn = ['certificates.changed'] as const;
 const onWatched = ['watched.changed'] as const;
 
@@ -27,9 +32,7 @@ export function Rail() {
   const list = useQuery(() => api.certificates.list(), 'rail', refreshOn);
   const watched = useQuery(() => api.watched.list(), 'rail-watched', onWatched);
   const unwell = watched.data?.filter(({ state }) => !['healthy', 'unchecked'].includes(state)).length;
-  const waiting = list.data?.filter(
-    (certificate) => !['healthy', 'not-yet-valid', 'revoked'].includes(certificate.status),
-  ).length;
+  const waiting = list.data?.filter(needsAttention).length;
   return (
     <nav className={styles.rail} aria-label="Sections">
       <div className={styles.brand}>

@@ -1,4 +1,4 @@
-import type { CertificateStatus, Outcome, Proof, Store } from '../../ipc/schemas';
+import type { Certificate, CertificateStatus, Outcome, Proof, Store } from '../../ipc/schemas';
 import type { IconName } from './icons';
 import type { Tone } from './tag';
 
@@ -16,6 +16,12 @@ export const certificateSigns: Record<CertificateStatus, Sign> = {
   broken: { tone: 'bad', icon: 'warning', word: 'broken' },
   revoked: { tone: 'bad', icon: 'revoke', word: 'revoked' },
 };
+
+const replacedSign: Sign = { tone: 'idle', icon: 'renew', word: 'replaced' };
+
+/** The sign of a certificate: one that was renewed says so, whatever its dates are, unless a file of it is wrong. */
+export const certificateSign = ({ status, replacedBy }: Pick<Certificate, 'status' | 'replacedBy'>): Sign =>
+  replacedBy === undefined || status === 'broken' ? certificateSigns[status] : replacedSign;
 
 export const storeSigns: Record<Store['state'], Sign> = {
   trusted: { tone: 'ok', icon: 'tick', word: 'trusted' },

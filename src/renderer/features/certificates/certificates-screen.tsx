@@ -15,6 +15,7 @@ import styles from './certificates.module.css';
 import { Detail } from './detail';
 import { matches, type StatusFilter } from './listing';
 import { MoreMenu } from './more-menu';
+import { RenewalTroubles } from './renewal-troubles';
 import { keptOf, nothingSelected, type Selection } from './selection';
 import { useDelete } from './use-delete';
 
@@ -78,6 +79,7 @@ export function CertificatesScreen() {
       {list.data?.length === 0 ? <NoneYet onNew={() => open('new-certificate')} /> : null}
       {all.length > 0 ? (
         <>
+          {openedId === null ? <RenewalTroubles onShow={setOpenedId} /> : null}
           <div className={styles.tools} data-detail={openedId !== null || undefined}>
             <TextInput
               ref={find}
@@ -144,6 +146,7 @@ export function CertificatesScreen() {
                 onClose={() => setOpenedId(null)}
                 onDelete={(certificate) => remove([certificate])}
                 onRenewed={(made) => setOpenedId(made.id)}
+                onShow={setOpenedId}
               />
             )}
           </div>

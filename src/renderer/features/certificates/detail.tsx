@@ -14,11 +14,12 @@ import { Icon } from '../../ui/icons';
 import layout from '../../ui/layout.module.css';
 import { Loading } from '../../ui/loading';
 import { FailureNote, Note } from '../../ui/notes';
-import { certificateSigns } from '../../ui/status';
+import { certificateSign } from '../../ui/status';
 import { Tag } from '../../ui/tag';
 import styles from './detail.module.css';
 import { Facts } from './facts';
 import { RenewDialog } from './renew-dialog';
+import { RenewalChoice, RenewalNote, useRenewal } from './renewal-part';
 
 interface DetailProps {
   id: string;
@@ -26,12 +27,14 @@ interface DetailProps {
   onDelete: (certificate: Certificate) => void;
   /** A new certificate took the place of this one. */
   onRenewed: (certificate: Certificate) => void;
+  /** Another one is to be shown instead. */
+  onShow: (id: string) => void;
 }
 
 const refreshOn = ['certificates.changed', 'authorities.changed'] as const;
 
 /** One certificate in full. In a narrow window it stands in place of the list, with a way back. */
-export function Detail({ id, onClose, onDelete, onRenewed }: DetailProps) {
+export function Detail({ id, onClose, onDelete, onRenewed, onShow }: DetailProps) {
   const { api } = useClient();
   const detail = useQuery(() => api.certificates.get({ id }), id, refreshOn);
   return (
@@ -46,7 +49,9 @@ export function Detail({ id, onClose, onDelete, onRenewed }: DetailProps) {
       </div>
       {detail.failure ? <FailureNote failure={detail.failure} onRetry={detail.reload} /> : null}
       {detail.data === undefined && !detail.failure ? <Loading label="Reading the certificate" rows={5} /> : null}
-      {detail.data ? <Content certificate={detail.data} onDelete={onDelete} onRenewed={onRenewed} /> : null}
+      {detail.data ? (
+        <Content certificate={detail.data} onDelete={onDelete} onRenewed={onRenewed} onShow={onShow} />
+      ) : null}
     </aside>
   );
 }
@@ -55,19 +60,21 @@ interface ContentProps {
   certificate: CertificateDetail;
   onDelete: DetailProps['onDelete'];
   onRenewed: DetailProps['onRenewed'];
+  onShow: DetailProps['onShow'];
 }
 
-function Content({ certificate, onDelete, onRenewed }: ContentProps) {
+function Content({ certificate, onDelete, onRenewed, onShow }: ContentProps) {
   const { api } = useClient();
   const { open } = useNavigation();
   const [renewing, setRenewing] = useState(false);
+  const renewal = useRenewal(certificate.id);
   const openFolder = useAction(() => api.certificates.openFolder({ id: certificate.id }));
   const heading = useRef<HTMLHeadingElement>(null);
   // The list is gone in a narrow window, and with it the focus: it goes to what took its place.
   useEffect(() => {
     if (document.activeElement === document.body) heading.current?.focus({ preventScroll: true });
   }, []);
-  const sign = certificateSigns[certificate.status];
+  const sign = certificateSign(certificate);
   return (
     <>
       <header className={styles.title}>
@@ -85,11 +92,11 @@ function Content({ certificate, onDelete, onRenewed }: ContentProps) {
         >
           Export…
         </Button>
-        {certificate.revoked ? null : (
+        {certificate.replacedBy === undefined && certificate.revoked === undefined ? (
           <Button leftSection={<Icon name="renew" size={16} />} onClick={() => setRenewing(true)}>
             Renew…
           </Button>
-        )}
+        ) : null}
       </div>
       {certificate.revoked ? (
         <Note
@@ -112,8 +119,10 @@ function Content({ certificate, onDelete, onRenewed }: ContentProps) {
           hint="Give the certificate back to whoever made the request; Export writes it."
         />
       )}
+      {renewal.data ? <RenewalNote view={renewal.data} onShow={onShow} /> : null}
       <Passport {...certificate} />
       <Chain chain={certificate.chain} />
+      <RenewalChoice renewal={renewal} />
       <Facts certificate={certificate} />
       {openFolder.failure ? <FailureNote failure={openFolder.failure} /> : null}
       <footer className={styles.foot}>

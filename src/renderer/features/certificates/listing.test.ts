@@ -51,7 +51,9 @@ describe('the order of the list', () => {
   });
 
   it('puts first what needs a person', () => {
-    const all: CertificateStatus[] = ['healthy', 'expired', 'not-yet-valid', 'broken', 'expiring'];
-    expect(all.sort(compareStatus)).toEqual(['broken', 'expired', 'expiring', 'not-yet-valid', 'healthy']);
+    const words: CertificateStatus[] = ['healthy', 'expired', 'not-yet-valid', 'broken', 'expiring'];
+    const all = [{ ...certificate, replacedBy: 'newer' }, ...words.map((status) => ({ ...certificate, status }))];
+    const sorted = all.sort(compareStatus).map(({ status, replacedBy }) => replacedBy ?? status);
+    expect(sorted).toEqual(['broken', 'expired', 'expiring', 'not-yet-valid', 'healthy', 'newer']);
   });
 });

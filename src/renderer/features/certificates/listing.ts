@@ -5,7 +5,8 @@ export type StatusFilter = 'all' | CertificateStatus;
 
 /** True when every word of the text stands in a name, the issuer, the serial number or the fingerprint. */
 export function matches(certificate: Certificate, text: string, status: StatusFilter): boolean {
-  if (status !== 'all' && certificate.status !== status) return false;
+  // One that was renewed needs nobody's eye, so no status lists it.
+  if (status !== 'all' && (certificate.status !== status || certificate.replacedBy !== undefined)) return false;
   const words = text.toLowerCase().split(/\s+/).filter(Boolean);
   if (words.length === 0) return true;
   const names = certificate.names.flatMap((name) => [name.display, name.value]);
@@ -35,5 +36,8 @@ const urgency: Record<CertificateStatus, number> = {
   healthy: 5,
 };
 
+/** One that was renewed comes last. */
+const urgencyOf = ({ status, replacedBy }: Certificate) => (replacedBy === undefined ? urgency[status] : 5);
+
 /** What needs a person first. */
-export const compareStatus = (a: CertificateStatus, b: CertificateStatus): number => urgency[a] - urgency[b];
+export const compareStatus = (a: Certificate, b: Certificate): number => urgencyOf(a) - urgencyOf(b);

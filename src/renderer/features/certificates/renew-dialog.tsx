@@ -1,4 +1,4 @@
-import { Button, Progress, Radio } from '@mantine/core';
+import { Button, Progress } from '@mantine/core';
 import { useState } from 'react';
 import type { Certificate } from '../../../ipc/schemas';
 import { useClient } from '../../state/client-context';
@@ -9,6 +9,9 @@ import { Dialog } from '../../ui/dialog';
 import layout from '../../ui/layout.module.css';
 import { FailureNote } from '../../ui/notes';
 import { useToasts } from '../../ui/toasts';
+import { KeyChoice } from './key-choice';
+import { RenewReport } from './renew-report';
+import { useRenewMany } from './use-renew-many';
 
 interface RenewDialogProps {
   /** Null while the dialog is closed. */
@@ -17,7 +20,7 @@ interface RenewDialogProps {
   onRenewed: (made: Certificate[]) => void;
 }
 
-/** Issues again, for the same names, purpose and authority; the old certificates stay. */
+/** Issues again, for the same names, purpose and authority; the old certificates stay until they expire. */
 export function RenewDialog({ certificates, onClose, onRenewed }: RenewDialogProps) {
   const [shown, setShown] = useState<readonly Certificate[]>([]);
   const [busy, setBusy] = useState(false);
@@ -26,87 +29,46 @@ export function RenewDialog({ certificates, onClose, onRenewed }: RenewDialogPro
   const title = shown.length === 1 && first ? `Renew ${nameOf(first)}` : `Renew ${shown.length} certificates`;
   return (
     <Dialog title={title} opened={certificates !== null} onClose={onClose} busy={busy}>
-      <RenewForm certificates={shown} onBusy={setBusy} onClose={onClose} onRenewed={onRenewed} />
+      {shown.length === 1 && first ? (
+        <RenewOne certificate={first} onBusy={setBusy} onClose={onClose} onRenewed={onRenewed} />
+      ) : (
+        <RenewMany certificates={shown} onBusy={setBusy} onClose={onClose} onRenewed={() => onRenewed([])} />
+      )}
     </Dialog>
   );
 }
 
 const nameOf = (certificate: Certificate) => namesInBrief(certificate.names).first || certificate.commonName;
 
-interface RenewFormProps {
-  certificates: readonly Certificate[];
+interface FormProps {
   onBusy: (busy: boolean) => void;
   onClose: () => void;
   onRenewed: (made: Certificate[]) => void;
 }
 
-function RenewForm({ certificates, onBusy, onClose, onRenewed }: RenewFormProps) {
+function RenewOne({ certificate, onBusy, onClose, onRenewed }: FormProps & { certificate: Certificate }) {
   const { api } = useClient();
   const { show } = useToasts();
-  const foreign = certificates.some((certificate) => !certificate.keyHere);
-  const [key, setKey] = useState<'new' | 'same'>(foreign ? 'same' : 'new');
-  const [done, setDone] = useState(0);
-  const many = certificates.length > 1;
-
+  const [sameKey, setSameKey] = useState(!certificate.keyHere);
   const renew = useAction(async () => {
     onBusy(true);
-    const made: Certificate[] = [];
     try {
-      for (const [index, { id }] of certificates.entries()) {
-        made.push(await api.certificates.renew({ id, sameKey: key === 'same' }));
-        setDone(index + 1);
-      }
+      const made = await api.certificates.renew({ id: certificate.id, sameKey });
+      show('Renewed. The old certificate stays in the list until it expires.');
+      onClose();
+      onRenewed([made]);
     } finally {
       onBusy(false);
     }
-    show(many ? `Renewed ${made.length} certificates.` : 'Renewed. The old certificate is still in the list.');
-    onClose();
-    onRenewed(made);
   });
-
   return (
     <div className={layout.stack}>
       <p>
-        {many
-          ? 'Each gets a new certificate for the same names and purpose, from the same authority. The old ones stay in the list.'
-          : 'A new certificate for the same names and purpose, from the same authority. The old one stays in the list.'}
+        A new certificate for the same names and purpose, from the same authority. The old one stays in the list until
+        it expires.
       </p>
-      {foreign ? (
-        <p className={layout.mute}>
-          The key was made elsewhere, so it stays the same. Give the new certificate to whoever holds it.
-        </p>
-      ) : (
-        <Radio.Group label="Key" value={key} onChange={(value) => setKey(value as 'new' | 'same')}>
-          <div className={layout.stack}>
-            <Radio
-              value="new"
-              mt={8}
-              label="Make a new key"
-              description="If somebody got hold of the old key, it is of no use with the new certificate."
-            />
-            <Radio
-              value="same"
-              label="Keep the key"
-              description="For a server or a client that knows this one key by its fingerprint."
-            />
-          </div>
-        </Radio.Group>
-      )}
-      {renew.busy && many ? (
-        <Progress value={(100 * done) / certificates.length} aria-label={`${done} of ${certificates.length} renewed`} />
-      ) : null}
-      {renew.failure ? (
-        <FailureNote
-          failure={
-            done > 0
-              ? {
-                  ...renew.failure,
-                  message: `${done} of ${certificates.length} were renewed. ${renew.failure.message}`,
-                }
-              : renew.failure
-          }
-        />
-      ) : null}
+      <KeyChoice foreign={!certificate.keyHere} sameKey={sameKey} onChange={setSameKey} />
+      {renew.failure ? <FailureNote failure={renew.failure} /> : null}
       <ButtonsInOrder
         affirmative={
           <Button variant="filled" loading={renew.busy} data-autofocus onClick={() => void renew.run()}>
@@ -118,6 +80,91 @@ function RenewForm({ certificates, onBusy, onClose, onRenewed }: RenewFormProps)
             Cancel
           </Button>
         }
+      />
+    </div>
+  );
+}
+
+/** Asks, runs with a bar and a way to stop, and ends with what became of each when that is not the same for all. */
+function RenewMany({
+  certificates,
+  onBusy,
+  onClose,
+  onRenewed,
+}: FormProps & { certificates: readonly Certificate[]; onRenewed: () => void }) {
+  const { show } = useToasts();
+  // What it was opened for: the list behind the dialog moves on while it runs.
+  const [asked] = useState(certificates);
+  const foreign = asked.some(({ keyHere }) => !keyHere);
+  const [sameKey, setSameKey] = useState(foreign);
+  const many = useRenewMany();
+  const start = async () => {
+    onBusy(true);
+    const report = await many.renew.run(
+      asked.map(({ id }) => id),
+      sameKey,
+    );
+    onBusy(false);
+    if (report === undefined || report.failed > 0 || report.results.some(({ warning }) => warning)) return;
+    show(`Renewed ${report.renewed} certificates.`);
+    onClose();
+    onRenewed();
+  };
+  if (many.report) {
+    return (
+      <div className={layout.stack}>
+        <RenewReport report={many.report} />
+        <ButtonsInOrder
+          affirmative={
+            <Button
+              variant="filled"
+              data-autofocus
+              onClick={() => {
+                onClose();
+                onRenewed();
+              }}
+            >
+              Done
+            </Button>
+          }
+        />
+      </div>
+    );
+  }
+  if (many.progress) {
+    const { done, failed, total } = many.progress;
+    return (
+      <div className={layout.stack}>
+        <Progress value={(100 * (done + failed)) / total} size="lg" aria-label="Certificates renewed" />
+        <p>
+          {done} of {total} renewed{failed > 0 ? `, ${failed} with a problem` : ''}
+          {many.stopping ? '. Stopping: what is renewed stays.' : '.'}
+        </p>
+        <ButtonsInOrder
+          affirmative={
+            <Button onClick={many.stop} disabled={many.stopping}>
+              Stop
+            </Button>
+          }
+        />
+      </div>
+    );
+  }
+  return (
+    <div className={layout.stack}>
+      <p>
+        Each gets a new certificate for the same names and purpose, from the same authority. The old ones stay in the
+        list until they expire.
+      </p>
+      <KeyChoice foreign={foreign} sameKey={sameKey} onChange={setSameKey} />
+      {many.renew.failure ? <FailureNote failure={many.renew.failure} /> : null}
+      <ButtonsInOrder
+        affirmative={
+          <Button variant="filled" data-autofocus onClick={() => void start()}>
+            Renew
+          </Button>
+        }
+        others={<Button onClick={onClose}>Cancel</Button>}
       />
     </div>
   );

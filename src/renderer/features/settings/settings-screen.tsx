@@ -1,6 +1,6 @@
 import { Button, NumberInput, SegmentedControl } from '@mantine/core';
 import { type ReactNode, useEffect, useId, useState } from 'react';
-import type { Settings } from '../../../ipc/schemas';
+import type { Settings } from '../../../ipc/settings-schemas';
 import { useClient } from '../../state/client-context';
 import { useNavigation } from '../../state/navigation';
 import { useAction } from '../../state/use-action';
@@ -14,6 +14,7 @@ import { ValidityField, validDays } from '../../ui/validity-field';
 import { About } from './about';
 import { CommandLine } from './command-line';
 import { Compat } from './compat';
+import { RenewalSettings } from './renewal-settings';
 import styles from './settings.module.css';
 
 const refreshOn = ['settings.changed'] as const;
@@ -26,6 +27,7 @@ export function SettingsScreen() {
       {settings.failure ? <FailureNote failure={settings.failure} onRetry={settings.reload} /> : null}
       {settings.data === undefined && !settings.failure ? <Loading label="Reading the settings" /> : null}
       {settings.data ? <Form settings={settings.data} reload={settings.reload} /> : null}
+      {settings.data ? <RenewalSettings settings={settings.data} reload={settings.reload} /> : null}
       <ToAuthorities />
       <CommandLine />
       <Compat />
