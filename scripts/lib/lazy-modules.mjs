@@ -35,6 +35,8 @@ const lazyModules = {
   'core/authority/renew': ['renewalOf'],
   'core/authority/request-store': ['RequestStore'],
   'core/authority/requests': ['Requests'],
+  'core/deployments/deployment-store': ['DeploymentStore'],
+  'core/deployments/deployments': ['Deployments'],
   'core/export/exporter': ['Exporter'],
   'core/inspect/look-inside': ['LookInside'],
   'core/inspect/opened-files': ['OpenedFiles'],

@@ -1,6 +1,8 @@
 import { Activity } from './activity/activity';
 import type { Authorities } from './authority/authorities';
 import type { Certificates } from './authority/certificates';
+import { DeploymentStore } from './deployments/deployment-store';
+import { Deployments } from './deployments/deployments';
 import type { Exporter } from './export/exporter';
 import type { Actor, Journal } from './journal';
 import type { RootKeys } from './keychain/root-keys';
@@ -39,6 +41,7 @@ export interface LifecycleServices {
   revocations: Revocations;
   /** Serves revocation lists; it opens nothing before it is told to. */
   crlPublisher: CrlPublisher;
+  deployments: Deployments;
 }
 
 /** Each is made, and on the command line loaded, when it is first asked for. */
@@ -47,6 +50,7 @@ export function lifecycleServices(options: LifecycleServicesOptions): LifecycleS
   const activity = once(() => new Activity(options));
   const revocations = once(() => new Revocations({ ...options, store }));
   const crlPublisher = once(() => new CrlPublisher({ store, authorities }));
+  const deployments = once(() => new Deployments({ ...options, store: new DeploymentStore(options.dir) }));
   return {
     readOverview: () => readOverview({ authorities, certificates, trust: options.trust() }),
     get activity() {
@@ -57,6 +61,9 @@ export function lifecycleServices(options: LifecycleServicesOptions): LifecycleS
     },
     get crlPublisher() {
       return crlPublisher();
+    },
+    get deployments() {
+      return deployments();
     },
   };
 }

@@ -164,14 +164,16 @@ export async function createServices(options: ServicesOptions): Promise<Services
   });
   const requestStore = once(() => new RequestStore(dir));
   const requests = once(() => new Requests({ store: requestStore(), certificates, journal, lock, now }));
-  const exporter = once(() => new Exporter({ certificates, journal, lock, random }));
+  const exporter = once(
+    () => new Exporter({ certificates, journal, lock, random, deployments: () => lifecycle().deployments }),
+  );
   const opened = once(() => new OpenedFiles({ now, random }));
   const lookInside = once(
     () => new LookInside({ opened: opened(), authorities, certificates, revocations: revocationStore, now }),
   );
   const batch = once(() => new Batch(certificates));
   const trusting = once(() => trustServices({ ...options, lock, journal, keys, authorities }));
-  const lifecycle = once(() =>
+  const lifecycle: () => LifecycleServices = once(() =>
     lifecycleServices({
       ...options,
       ...{ lock, journal, keys, settings, authorities, certificates, exporter, revocationStore },
@@ -195,11 +197,15 @@ export async function createServices(options: ServicesOptions): Promise<Services
       notices.push(error instanceof Error ? error.message : 'The data folder could not be tidied up.');
     });
     void authorities.recover().catch(() => undefined);
+    void lifecycle()
+      .deployments.recover()
+      .catch(() => undefined);
   }
   const tidyUp = async () => {
     if (!lock.wasHeld || !(await isTidyingDue(dir, now()))) return;
     await lock.hold(sweep);
     await authorities.recover();
+    await lifecycle().deployments.recover();
   };
   return {
     tidyUp,

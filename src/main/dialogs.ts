@@ -10,6 +10,8 @@ export interface Dialogs {
   saveFile(options: Pick<SaveDialogOptions, 'title' | 'defaultPath' | 'filters'>): Promise<string | undefined>;
   /** Whether these files may be replaced. */
   mayReplace(folder: string, names: readonly string[]): Promise<boolean>;
+  /** Whether a person agrees to what is said; `detail` may have several lines. */
+  agrees(question: { message: string; detail: string; button: string }): Promise<boolean>;
 }
 
 /** How many names a question shows; the rest is a number. */
@@ -57,6 +59,22 @@ export function createDialogs(parent: () => BrowserWindow | undefined): Dialogs 
         message: names.length === 1 ? 'Replace the file?' : `Replace ${names.length} files?`,
         detail: `In ${folder}:\n${list}`,
         buttons: ['Cancel', 'Replace'],
+        defaultId: 0,
+        cancelId: 0,
+        noLink: true,
+      };
+      const { response } = await of(
+        (window) => dialog.showMessageBox(window, asked),
+        () => dialog.showMessageBox(asked),
+      );
+      return response === 1;
+    },
+    agrees: async ({ message, detail, button }) => {
+      const asked = {
+        type: 'question' as const,
+        message,
+        detail,
+        buttons: ['Cancel', button],
         defaultId: 0,
         cancelId: 0,
         noLink: true,

@@ -2,7 +2,7 @@ import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 
 /** What of the data folder changed. */
-export type Changed = 'certificates' | 'authorities' | 'requests' | 'settings' | 'activity' | 'revocations';
+export type Changed = 'certificates' | 'authorities' | 'requests' | 'settings' | 'activity' | 'revocations' | 'deployments';
 
 const watched: Record<Changed, string> = {
   certificates: 'certificates',
@@ -11,9 +11,10 @@ const watched: Record<Changed, string> = {
   settings: 'settings.json',
   activity: 'journal.jsonl',
   revocations: 'revocations',
+  deployments: 'deployments',
 };
 
-/** Half a second: a change by the other process is seen "within a second", at the price of six stat calls (milliseconds). */
+/** Half a second: a change by the other process is seen "within a second", at the price of seven stat calls (milliseconds). */
 const intervalMs = 500;
 
 const stamp = async (path: string) =>

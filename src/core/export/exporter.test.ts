@@ -65,6 +65,7 @@ function exporter(changes: { keyPem?: string; name?: (id: string) => string } = 
     journal: { noteAll: async (added) => void notes.push(...added) },
     lock: { hold: (work) => work() },
     random: randomBytes,
+    deployments: () => ({ exported: async () => [] }),
   });
 }
 

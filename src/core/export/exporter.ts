@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { ExportFormat } from '../../ipc/issue-schemas';
 import type { Certificate } from '../../ipc/schemas';
 import type { Certificates } from '../authority/certificates';
+import type { Deployments } from '../deployments/deployments';
 import { AppError } from '../errors';
 import type { Journal } from '../journal';
 import { mapBounded } from '../system/bounded';
@@ -16,6 +17,7 @@ export interface ExporterOptions {
   journal: Pick<Journal, 'noteAll'>;
   lock: Pick<FolderLock, 'hold'>;
   random: (bytes: number) => Buffer;
+  deployments: () => Pick<Deployments, 'exported'>;
 }
 
 export interface PlannedFile {
@@ -33,6 +35,8 @@ export interface ExportRequest {
   passphrase?: Buffer;
   /** Whether files of the same names may be replaced. */
   overwrite: boolean;
+  /** Whether the files are written again when the certificate is renewed. */
+  deploy?: boolean | undefined;
 }
 
 interface Planned {
@@ -82,6 +86,12 @@ export class Exporter {
     const made = await mapBounded(planned, 4, (each) => this.filesOf(each, request));
     const files = made.flat();
     await writeFiles(files, folder, overwrite);
+    const written = planned.map(({ certificate, folder: own }, index) => ({
+      certificateId: certificate.id,
+      folder: join(folder, own),
+      files: made[index] ?? [],
+    }));
+    await this.options.deployments().exported(written, request.deploy === true);
     await this.options.lock.hold(() =>
       this.options.journal.noteAll(
         planned.map(({ certificate }) => ({
@@ -94,7 +104,7 @@ export class Exporter {
     return files.map(({ path }) => path);
   }
 
-  private async filesOf({ certificate, folder: own, baseName }: Planned, request: ExportRequest): Promise<MadeFile[]> {
+  private async filesOf({ certificate, folder: own, baseName }: Planned, request: ExportRequest) {
     const { certificatePem, keyPem, fullChainPem, rootPem } = await this.options.certificates.readFiles(certificate.id);
     const material = {
       baseName,
@@ -106,7 +116,7 @@ export class Exporter {
       ...(request.passphrase === undefined ? {} : { passphrase: request.passphrase }),
     };
     const files = await exportFiles(material, request.formats, this.options.random);
-    return files.map(({ name, data, mode }) => ({ path: join(own, name), data, mode }));
+    return files.map((file): MadeFile & typeof file => ({ ...file, path: join(own, file.name) }));
   }
 
   private async planned(ids: readonly string[], formats: readonly ExportFormat[]): Promise<Planned[]> {

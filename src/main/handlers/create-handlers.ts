@@ -5,6 +5,7 @@ import { authorityHandlers, keyHandlers } from './authorities';
 import { batchHandlers } from './batch';
 import { certificateHandlers } from './certificates';
 import type { HandlerContext } from './context';
+import { deploymentHandlers } from './deployments';
 import { fileHandlers } from './files';
 import { requestHandlers } from './requests';
 import { revocationHandlers } from './revocation';
@@ -25,5 +26,6 @@ export function createHandlers(context: HandlerContext): Handlers {
     ...phoneHandlers(context),
     ...activityHandlers(context),
     ...revocationHandlers(context),
+    ...deploymentHandlers(context),
   };
 }
