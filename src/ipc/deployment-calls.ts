@@ -8,7 +8,7 @@ const one = z.object({ id: deploymentIdSchema });
 /** Where certificates were written to, and what happens there when they are renewed. */
 export const deploymentCalls = {
   'deployments.list': call(z.object({ certificateId: idSchema.optional() }), deploymentListSchema),
-  /** Writes the files again; asks for a passphrase where they need one. Null when none was typed. */
+  /** Writes the files again; asks for a passphrase where they need one, and whether theirs may be replaced. Null for a no. */
   'deployments.write': call(one.extend({ replace: z.boolean() }), deploymentSchema.nullable()),
   'deployments.keepTheirs': call(one, deploymentSchema),
   /** The files stay; `restore` brings the deployment back. */

@@ -14,6 +14,7 @@ import type {
 } from '../../src/ipc/schemas';
 import { beforeRoot, noKeychain, overviewOf, reportOf } from './answers';
 import { ActivityDouble } from './answers-activity';
+import { deploymentAnswers } from './answers-deployments';
 import { fileAnswers, requestAnswers } from './answers-files';
 import { batchAnswers, certificateAnswers } from './answers-issue';
 import { revocationAnswers } from './answers-revocation';
@@ -191,6 +192,7 @@ export class Double implements World {
     ...fileAnswers(this),
     ...requestAnswers(this),
     ...batchAnswers(this),
+    ...deploymentAnswers(this),
     'keychain.report': () => this.keychain(),
     'settings.get': () => this.settings,
     'settings.set': (change) => {

@@ -11,9 +11,16 @@ export function deploymentHandlers({ services, send, dialogs, ask }: HandlerCont
     send('deployments.changed', undefined);
     return value;
   };
+  /** What somebody else wrote is gone afterwards, so it is asked by name. */
+  const mayReplace = async (id: string) => {
+    const { folder, files } = await deployments.get(id);
+    const theirs = files.filter(({ state }) => state !== 'ours' && state !== 'gone').map(({ name }) => name);
+    return theirs.length === 0 || dialogs.mayReplace(folder, theirs);
+  };
   return {
     'deployments.list': ({ certificateId }) => deployments.list(certificateId),
     'deployments.write': async ({ id, replace }) => {
+      if (replace && !(await mayReplace(id))) return null;
       if (!(await deployments.needsPassphrase(id))) return changed(await deployments.write(id, { replace }));
       const passphrase = await typedPassphrase(ask, {
         mode: 'create',

@@ -16,6 +16,7 @@ import { Loading } from '../../ui/loading';
 import { FailureNote, Note } from '../../ui/notes';
 import { certificateSigns } from '../../ui/status';
 import { Tag } from '../../ui/tag';
+import { DeployedPart } from './deployed/deployed-part';
 import styles from './detail.module.css';
 import { Facts } from './facts';
 import { RenewDialog } from './renew-dialog';
@@ -113,6 +114,7 @@ function Content({ certificate, onDelete, onRenewed }: ContentProps) {
         />
       )}
       <Passport {...certificate} />
+      <DeployedPart certificateId={certificate.id} />
       <Chain chain={certificate.chain} />
       <Facts certificate={certificate} />
       {openFolder.failure ? <FailureNote failure={openFolder.failure} /> : null}
