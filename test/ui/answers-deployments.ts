@@ -85,12 +85,17 @@ const shown = (reload: TypedReload): ShownReload => {
 
 /** Everything about deployments: the first app.test is deployed to four places. */
 export function deploymentAnswers(world: World): Answers<'deployments'> {
-  const first = world.listed.find(({ commonName }) => commonName === 'app.test');
-  let all = first === undefined ? [] : deploymentsOf(first.id);
+  // Made when they are first asked for: the double has no certificates before that.
+  let made: Deployment[] | undefined;
+  const all = (): Deployment[] => {
+    const first = world.listed.find(({ commonName }) => commonName === 'app.test');
+    made ??= first === undefined ? [] : deploymentsOf(first.id);
+    return made;
+  };
   let forgotten: Deployment[] = [];
   const put = (id: string, change: (before: Deployment) => Deployment): Deployment => {
-    const next = change(findById(all, id, 'deployment'));
-    all = all.map((each) => (each.id === id ? next : each));
+    const next = change(findById(all(), id, 'deployment'));
+    made = all().map((each) => (each.id === id ? next : each));
     world.emit('deployments.changed', undefined);
     return next;
   };
@@ -104,7 +109,7 @@ export function deploymentAnswers(world: World): Answers<'deployments'> {
   });
   return {
     'deployments.list': ({ certificateId }) => {
-      const deployments = all.filter((each) => certificateId === undefined || each.certificateId === certificateId);
+      const deployments = all().filter((each) => certificateId === undefined || each.certificateId === certificateId);
       return { deployments, keepsKey: deployments.length > 0, damaged: [] };
     },
     'deployments.write': ({ id }) => (world.next.allow ? put(id, written) : null),
@@ -116,14 +121,14 @@ export function deploymentAnswers(world: World): Answers<'deployments'> {
         hint: undefined,
       })),
     'deployments.forget': ({ id }) => {
-      forgotten = [findById(all, id, 'deployment')];
-      all = all.filter((each) => each.id !== id);
+      forgotten = [findById(all(), id, 'deployment')];
+      made = all().filter((each) => each.id !== id);
       world.emit('deployments.changed', undefined);
     },
     'deployments.restore': ({ id }) => {
-      all = [...all, findById(forgotten, id, 'deployment')];
+      made = [...all(), findById(forgotten, id, 'deployment')];
       world.emit('deployments.changed', undefined);
-      return findById(all, id, 'deployment');
+      return findById(all(), id, 'deployment');
     },
     'deployments.setReload': ({ id, reload }) => {
       if (reload?.kind === 'command' && reload.program === 'ngnix') {

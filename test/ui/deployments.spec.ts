@@ -34,7 +34,7 @@ lookAt([
     steps: async (page) => {
       await openDeployed(page);
       await menuOf(page, '/home/ada/shop/server/tls', 'Change the reload…');
-      await page.getByLabel('Program').fill('ngnix');
+      await page.getByRole('textbox', { name: 'Program' }).fill('ngnix');
       await page.getByRole('button', { name: 'Check and set…' }).click();
       await page.getByRole('alert').waitFor();
     },
@@ -63,7 +63,7 @@ test('a reload is set by keyboard, shown as it will run, and says what came of i
   await java.getByRole('button', { name: /^More for/ }).focus();
   await page.keyboard.press('Enter');
   await page.getByRole('menuitem', { name: 'Set a reload…' }).press('Enter');
-  await page.getByLabel('Program').fill('/usr/bin/systemctl');
+  await page.getByRole('textbox', { name: 'Program' }).fill('/usr/bin/systemctl');
   await page.getByLabel('Arguments, one a line').fill('--user\nreload\nshop');
   await page.getByRole('button', { name: 'Check and set…' }).press('Enter');
   await expect(java).toContainText('/usr/bin/systemctl --user reload shop');
