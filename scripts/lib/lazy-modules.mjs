@@ -18,7 +18,7 @@ const lazyModules = {
   tldts: ['parse'],
   'csv-parse/sync': ['parse'],
   'node:child_process': ['spawn'],
-  'node:https': ['createServer'],
+  'node:https': ['createServer', 'request'],
   'node:net': ['isIP', 'isIPv4'],
   'node:fs/promises': functionsOf('node:fs/promises'),
   'core/authority/adopt': ['Adoption'],

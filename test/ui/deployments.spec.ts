@@ -45,10 +45,10 @@ test('what somebody else changed is replaced only on request, or kept', async ({
   const page = await show('full');
   await openDeployed(page);
   const staging = card(page, '/srv/staging/certificates');
-  await expect(staging).toContainText('changed by somebody else');
+  await expect(staging).toContainText('changed by others');
   await nextDialog(page, { allow: false });
   await staging.getByRole('button', { name: 'Replace…' }).click();
-  await expect(staging).toContainText('changed by somebody else');
+  await expect(staging).toContainText('changed by others');
   await staging.getByRole('button', { name: 'Keep what is there' }).click();
   await expect(staging).toContainText('the next renewal asks again');
   await nextDialog(page, { allow: true });

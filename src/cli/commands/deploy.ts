@@ -65,6 +65,9 @@ export async function write(context: CommandContext, parsed: Parsed): Promise<nu
     done.push(await writeOne(context, services, id, parsed));
   }
   context.result({ deployments: done }, () => done.flatMap(linesOf));
+  for (const { id } of done.filter(({ state }) => state === 'conflict')) {
+    context.note(`hint: sealwax deploy write ${id} --replace (or --keep-theirs), or sealwax deploy forget ${id}`);
+  }
   const well = done.filter(isWell).length;
   if (well === done.length) return exitCodes.ok;
   return well === 0 ? exitCodes.failed : exitCodes.partly;

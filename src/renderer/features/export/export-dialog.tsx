@@ -105,6 +105,16 @@ function Formats({ ids, onBusy, onSaved, onClose, certificates }: ChooserProps &
           }
         />
       ) : null}
+      <Checkbox
+        label="Keep these files up to date"
+        description={
+          asksPassphrase(formats)
+            ? 'Renewing writes them again, under the same names. Those with a passphrase wait until you type it.'
+            : 'Renewing writes them again, under the same names, unless somebody else changed them.'
+        }
+        checked={deploy}
+        onChange={(event) => setDeploy(event.currentTarget.checked)}
+      />
       {formatGroups.map((group) => (
         <fieldset key={group.label} className={layout.fieldset}>
           <legend>{group.label}</legend>
@@ -134,16 +144,6 @@ function Formats({ ids, onBusy, onSaved, onClose, certificates }: ChooserProps &
           </div>
         </fieldset>
       ))}
-      <Checkbox
-        label="Keep these files up to date"
-        description={
-          asksPassphrase(formats)
-            ? 'Renewing writes them again, under the same names. Those with a passphrase wait until you type it.'
-            : 'Renewing writes them again, under the same names, unless somebody else changed them.'
-        }
-        checked={deploy}
-        onChange={(event) => setDeploy(event.currentTarget.checked)}
-      />
       <p className={styles.foretold} aria-live="polite">
         {asksPassphrase(formats)
           ? 'A passphrase for these files is asked for in a window of its own. Existing files are not replaced without asking.'

@@ -7,7 +7,7 @@ export const deploymentSigns: Record<State, Sign> = {
   current: { tone: 'ok', icon: 'tick', word: 'up to date' },
   pending: { tone: 'warn', icon: 'clock', word: 'not written yet' },
   waiting: { tone: 'warn', icon: 'lock', word: 'waits for the passphrase' },
-  conflict: { tone: 'bad', icon: 'warning', word: 'changed by somebody else' },
+  conflict: { tone: 'bad', icon: 'warning', word: 'changed by others' },
   kept: { tone: 'idle', icon: 'dash', word: 'kept as it is' },
   failed: { tone: 'bad', icon: 'cross', word: 'not written' },
 };
