@@ -10,6 +10,7 @@ import type { Run } from '../system/run';
 import { type DeploymentRecord, isPair, type Reload } from './deployment-record';
 import type { DeploymentStore } from './deployment-store';
 import { viewOf } from './deployment-view';
+import { namesOf } from './names-of';
 import { acceptReload, historyText, runReload } from './reload';
 import { remember, type WrittenExport } from './remember';
 import { formatsOf, settled, type WriteRequest, without, writeDeployment } from './write-deployment';
@@ -105,7 +106,8 @@ export class Deployments {
     await lock.hold(async () => {
       const record = await settled(await store.get(id), this.options);
       await store.remove(id);
-      await journal.note('deployment.forgotten', id, { certificate: record.certificateId, folder: record.folder });
+      const facts = await namesOf(this.options.certificates, record.certificateId);
+      await journal.note('deployment.forgotten', id, { ...facts, folder: record.folder });
     });
   }
 
@@ -114,7 +116,8 @@ export class Deployments {
     await lock.hold(async () => {
       await store.restore(id);
       const { certificateId, folder } = await store.get(id);
-      await journal.note('deployment.added', id, { certificate: certificateId, folder, restored: true });
+      const facts = await namesOf(this.options.certificates, certificateId);
+      await journal.note('deployment.added', id, { ...facts, folder, restored: true });
     });
     return this.get(id);
   }
@@ -131,10 +134,11 @@ export class Deployments {
       ...without(record, 'reload', 'reloadDue', 'lastReload'),
       ...(accepted === undefined ? {} : { reload: accepted }),
     }));
+    const { certificateId } = await this.options.store.get(id);
+    const facts = await namesOf(this.options.certificates, certificateId);
+    const reloadNote = accepted === undefined ? null : historyText(accepted);
     await this.options.lock.hold(() =>
-      this.options.journal.note('deployment.changed', id, {
-        reload: accepted === undefined ? null : historyText(accepted),
-      }),
+      this.options.journal.note('deployment.changed', id, { ...facts, reload: reloadNote }),
     );
     return this.get(id);
   }
@@ -211,8 +215,11 @@ export class Deployments {
         // Forgotten meanwhile: nothing is left to note it in.
         await this.change(id, (record) => ({ ...without(record, 'reloadDue'), lastReload })).catch(() => undefined);
         const { ok, code, message, output } = lastReload;
+        const facts = await namesOf(certificates, first.certificateId);
+        const what = ok ? 'deployment.reloaded' : 'deployment.reload-failed';
         await this.options.lock.hold(() =>
-          journal.note('deployment.reloaded', id, {
+          journal.note(what, id, {
+            ...facts,
             reload: historyText(reload),
             ok,
             message,

@@ -1,12 +1,14 @@
 import { lstat, realpath } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { ExportFormat } from '../../ipc/issue-schemas';
+import type { Certificates } from '../authority/certificates';
 import { sha256Hex } from '../digest';
 import { needsPassphrase } from '../export/formats';
 import type { Journal, JournalNote } from '../journal';
 import { mapBounded } from '../system/bounded';
 import type { DeployedFile, DeploymentRecord, Reload } from './deployment-record';
 import type { DeploymentStore } from './deployment-store';
+import { namesOf } from './names-of';
 import { without } from './write-deployment';
 
 /** What an export wrote of one certificate. */
@@ -22,6 +24,7 @@ const writesAtOnce = 8;
 
 interface RememberOptions {
   store: DeploymentStore;
+  certificates: Pick<Certificates, 'get'>;
   journal: Pick<Journal, 'noteAll'>;
   now: () => Date;
   random: (bytes: number) => Buffer;
@@ -54,7 +57,8 @@ export async function remember(
   }
   await mapBounded(records, writesAtOnce, (record) => options.store.put(record));
   for (const { id, certificateId, folder, files } of records) {
-    const data = { certificate: certificateId, folder, files: files.map(({ name }) => name) };
+    const facts = await namesOf(options.certificates, certificateId);
+    const data = { ...facts, folder, files: files.map(({ name }) => name) };
     notes.push({ what: 'deployment.added', subject: id, data });
   }
   await options.journal.noteAll(notes);

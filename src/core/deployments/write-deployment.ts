@@ -9,6 +9,7 @@ import { isFolder } from '../system/present';
 import type { DeployedFile, DeploymentProblem, DeploymentRecord } from './deployment-record';
 import type { DeploymentStore } from './deployment-store';
 import { checkFolder, conflictOf, type FoundFile, lookAtFiles, wipeFound } from './look-at-files';
+import { namesOf } from './names-of';
 import { place, type Replacement, replacementOf, settle, stage } from './replace-files';
 
 export interface WriteOptions {
@@ -51,7 +52,11 @@ export async function writeDeployment(
     // Tried again and again, the same is noted once.
     if (record.problem?.message !== problem.message) {
       const what = problem.kind === 'conflict' ? 'deployment.conflict' : 'deployment.failed';
-      await journal.note(what, record.id, { certificate: record.certificateId, reason: problem.message });
+      await journal.note(what, record.id, {
+        ...(await namesOf(options.certificates, record.certificateId)),
+        folder: record.folder,
+        reason: problem.message,
+      });
     }
     return next;
   }
@@ -112,7 +117,7 @@ async function write(
 async function finish(
   record: DeploymentRecord,
   files: readonly Pick<Replacement, 'name' | 'sha256' | 'mode' | 'uid' | 'gid'>[],
-  { store, journal, now }: WriteOptions,
+  { store, certificates, journal, now }: WriteOptions,
 ): Promise<DeploymentRecord> {
   const next: DeploymentRecord = {
     ...without(record, 'problem', 'keptInsteadOf', 'writing'),
@@ -127,7 +132,7 @@ async function finish(
   };
   await store.put(next);
   await journal.note('deployment.written', record.id, {
-    certificate: record.certificateId,
+    ...(await namesOf(certificates, record.certificateId)),
     folder: record.folder,
     files: files.map(({ name }) => name),
   });
