@@ -86,12 +86,6 @@ export class Exporter {
     const made = await mapBounded(planned, 4, (each) => this.filesOf(each, request));
     const files = made.flat();
     await writeFiles(files, folder, overwrite);
-    const written = planned.map(({ certificate, folder: own }, index) => ({
-      certificateId: certificate.id,
-      folder: join(folder, own),
-      files: made[index] ?? [],
-    }));
-    await this.options.deployments().exported(written, request.deploy === true);
     await this.options.lock.hold(() =>
       this.options.journal.noteAll(
         planned.map(({ certificate }) => ({
@@ -101,6 +95,12 @@ export class Exporter {
         })),
       ),
     );
+    const written = planned.map(({ certificate, folder: own }, index) => ({
+      certificateId: certificate.id,
+      folder: join(folder, own),
+      files: made[index] ?? [],
+    }));
+    await this.options.deployments().exported(written, request.deploy === true);
     return files.map(({ path }) => path);
   }
 
