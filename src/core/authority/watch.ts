@@ -2,7 +2,14 @@ import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 
 /** What of the data folder changed. */
-export type Changed = 'certificates' | 'authorities' | 'requests' | 'settings' | 'activity' | 'revocations' | 'deployments';
+export type Changed =
+  | 'certificates'
+  | 'authorities'
+  | 'requests'
+  | 'settings'
+  | 'activity'
+  | 'revocations'
+  | 'deployments';
 
 const watched: Record<Changed, string> = {
   certificates: 'certificates',
