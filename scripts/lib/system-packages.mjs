@@ -40,6 +40,8 @@ const testTools = [
   ['uwsgi-core'],
   ['uwsgi-plugin-python3'],
   ['default-jdk-headless'],
+  // Reloaded on renewed files while clients come.
+  ['nginx-light', 'nginx'],
 ];
 
 /** @param {'start' | 'test'} purpose */

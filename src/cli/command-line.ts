@@ -20,6 +20,7 @@ export type Completer =
   | 'authority'
   | 'request'
   | 'store'
+  | 'deployment'
   | { words: readonly string[]; list?: boolean };
 
 export interface CommandSpec {

@@ -1,5 +1,6 @@
 import { AppError } from '../core/errors';
 import type { Services } from '../core/services';
+import type { Deployment } from '../ipc/deployment-schemas';
 import type { SigningRequest } from '../ipc/issue-schemas';
 import type { Authority, Certificate } from '../ipc/schemas';
 
@@ -81,6 +82,16 @@ export async function findAuthority(services: Services, typed: string | undefine
     label: authority.name,
   }));
   return findOne(typed, all, 'authority', 'sealwax ca list').authority;
+}
+
+export async function findDeployment(services: Services, typed: string): Promise<Deployment> {
+  const all = (await services.lifecycle.deployments.list()).deployments.map((deployment) => ({
+    id: deployment.id,
+    deployment,
+    names: [],
+    label: `${deployment.certificateId} in ${deployment.folder}`,
+  }));
+  return findOne(typed, all, 'deployment', 'sealwax deploy list').deployment;
 }
 
 export async function findRequest(services: Services, typed: string): Promise<SigningRequest> {

@@ -3,6 +3,7 @@ import type { CommandContext } from './context';
 import { activitySpecs } from './specs/activity';
 import { authoritySpecs, compatSpecs } from './specs/authorities';
 import { certificateSpecs, requestSpecs } from './specs/certificates';
+import { deploymentSpecs } from './specs/deployments';
 import { lookingSpecs } from './specs/looking';
 import { revocationSpecs } from './specs/revocation';
 import { trustSpecs } from './specs/trust';
@@ -26,6 +27,7 @@ const compat = () => import('./commands/compat');
 const trust = () => import('./commands/trust');
 const census = () => import('./commands/trust-census');
 const requests = () => import('./commands/requests');
+const deploy = () => import('./commands/deploy');
 const certificates = () => import('./commands/certificates');
 const revocation = () => import('./commands/revocation');
 const watch = () => import('./commands/watch');
@@ -41,6 +43,12 @@ export const commands: readonly Command[] = [
   command(exporting, async () => (await import('./commands/export')).exportFiles),
   command(deleting, async () => (await certificates()).remove),
   command(revocationSpecs.revoke, async () => (await revocation()).revoke),
+  command(deploymentSpecs.list, async () => (await deploy()).list),
+  command(deploymentSpecs.add, async () => (await import('./commands/deploy-reload')).add),
+  command(deploymentSpecs.update, async () => (await import('./commands/deploy-reload')).update),
+  command(deploymentSpecs.write, async () => (await deploy()).write),
+  command(deploymentSpecs.reload, async () => (await import('./commands/deploy-reload')).reload),
+  command(deploymentSpecs.forget, async () => (await deploy()).forget),
   command(requestSpecs.new, async () => (await requests()).create),
   command(requestSpecs.list, async () => (await requests()).list),
   command(requestSpecs.show, async () => (await requests()).show),

@@ -1,6 +1,8 @@
 import { Activity } from './activity/activity';
 import type { Authorities } from './authority/authorities';
 import type { Certificates } from './authority/certificates';
+import { DeploymentStore } from './deployments/deployment-store';
+import { Deployments } from './deployments/deployments';
 import type { Exporter } from './export/exporter';
 import type { UnfinishedFiles } from './export/unfinished';
 import { type Actor, Journal } from './journal';
@@ -50,6 +52,7 @@ export interface LifecycleServices {
   finder: Finder;
   renewInPlace: RenewInPlace;
   renewal: Renewal;
+  deployments: Deployments;
 }
 
 /** Each is made, and on the command line loaded, when it is first asked for. */
@@ -62,6 +65,9 @@ export function lifecycleServices(options: LifecycleServicesOptions): LifecycleS
         store: new RenewalStore(dir, lock),
         runLock: new FolderLock(dir, '.renewal-lock'),
         automaticJournal: new Journal(dir, 'automatic', now),
+        renewed: (oldId, next) => deployments().renewed(oldId, next),
+        keepsKey: (id) => deployments().keepsKey(id),
+        catchUp: () => deployments().recover(),
       }),
   );
   const activity = once(() => new Activity(options));
@@ -72,6 +78,7 @@ export function lifecycleServices(options: LifecycleServicesOptions): LifecycleS
   const renewInPlace = once(
     () => new RenewInPlace({ ...options, renewal, watched: watched(), uid: process.getuid?.() }),
   );
+  const deployments = once(() => new Deployments({ ...options, store: new DeploymentStore(options.dir) }));
   return {
     readOverview: () => readOverview({ authorities, certificates, trust: options.trust() }),
     get activity() {
@@ -94,6 +101,9 @@ export function lifecycleServices(options: LifecycleServicesOptions): LifecycleS
     },
     get renewal() {
       return renewal();
+    },
+    get deployments() {
+      return deployments();
     },
   };
 }

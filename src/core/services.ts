@@ -171,14 +171,21 @@ export async function createServices(options: ServicesOptions): Promise<Services
     const left = await readdir(unfinishedFolder(dir)).catch(() => []);
     if (left.length > 0 && (await unfinished().isWaiting())) await lock.hold(sweepExports);
   };
-  const exporter = once(() => new Exporter({ certificates, journal, lock, random, unfinished: unfinished(), clearUp }));
+  const exporter = once(
+    () =>
+      new Exporter({
+        ...{ certificates, journal, lock, random, clearUp },
+        unfinished: unfinished(),
+        deployments: () => lifecycle().deployments,
+      }),
+  );
   const opened = once(() => new OpenedFiles({ now, random }));
   const lookInside = once(
     () => new LookInside({ opened: opened(), authorities, certificates, revocations: revocationStore, now }),
   );
   const batch = once(() => new Batch(certificates));
   const trusting = once(() => trustServices({ ...options, lock, journal, keys, authorities }));
-  const lifecycle = once(() =>
+  const lifecycle: () => LifecycleServices = once(() =>
     lifecycleServices({
       ...options,
       ...{ lock, journal, keys, settings, authorities, certificates, exporter, revocationStore, unfinished },
@@ -203,12 +210,16 @@ export async function createServices(options: ServicesOptions): Promise<Services
       notices.push(error instanceof Error ? error.message : 'The data folder could not be tidied up.');
     });
     void authorities.recover().catch(() => undefined);
+    void lifecycle()
+      .deployments.recover()
+      .catch(() => undefined);
   }
   const tidyUp = async () => {
     await clearUp();
     if (!lock.wasHeld || !(await isTidyingDue(dir, now()))) return;
     await lock.hold(sweep);
     await authorities.recover();
+    await lifecycle().deployments.recover();
   };
   return {
     tidyUp,

@@ -8,6 +8,7 @@ import {
   restoreReportSchema,
 } from './authority-schemas';
 import { call, nothing, ofAuthority, one, opened, storeIds } from './call';
+import { deploymentCalls } from './deployment-calls';
 import {
   batchProgressSchema,
   batchReportSchema,
@@ -126,7 +127,12 @@ export const calls = {
   'certificates.openFolder': call(one, nothing),
   /** Asks for a folder, and for a passphrase where a format needs one. With several certificates each gets a folder. */
   'certificates.export': call(
-    z.object({ ids: z.array(idSchema).min(1).max(2000), formats: z.array(exportFormatSchema).min(1).max(20) }),
+    z.object({
+      ids: z.array(idSchema).min(1).max(2000),
+      formats: z.array(exportFormatSchema).min(1).max(20),
+      /** Write them again at each renewal. */
+      deploy: z.boolean().optional(),
+    }),
     savedSchema,
   ),
   /** Opens the folder that something was saved in. */
@@ -173,6 +179,7 @@ export const calls = {
   ...snippetCalls,
   ...watchedCalls,
   ...renewalCalls,
+  ...deploymentCalls,
   'keychain.report': call(nothing, keychainSchema),
   'key.state': call(ofAuthority, keyStateSchema),
   /** Opens the root key; asks for the passphrase in a window of its own where the keychain cannot give it. */
@@ -196,6 +203,7 @@ export const events = {
   progress: progressSchema,
   'requests.changed': nothing,
   'activity.changed': nothing,
+  'deployments.changed': nothing,
   'batch.progress': batchProgressSchema,
   /** Something was dropped on the window or opened by the system; `files.view` shows it. */
   'files.arrived': z.object({ token: z.string(), title: z.string() }),

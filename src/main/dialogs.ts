@@ -13,6 +13,8 @@ export interface Dialogs {
   saveFile(options: Pick<SaveDialogOptions, 'title' | 'defaultPath' | 'filters'>): Promise<string | undefined>;
   /** Whether these files may be replaced. */
   mayReplace(folder: string, names: readonly string[]): Promise<boolean>;
+  /** Whether a person agrees to what is said; `detail` may have several lines. */
+  agrees(question: Question): Promise<boolean>;
   /**
    * Asks in words of the main process, for what the page must not do alone even if somebody else's code ran in it. Throws
    * `cancelled` unless the person presses `button`.
@@ -102,5 +104,6 @@ export function createDialogs(parent: () => BrowserWindow | undefined): Dialogs 
       if (await yes(question)) return;
       throw new AppError('cancelled', 'Nothing was changed.', { hint: 'Press the button again if you meant it.' });
     },
+    agrees: yes,
   };
 }

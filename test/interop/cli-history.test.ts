@@ -12,7 +12,7 @@ beforeAll(async () => {
   machine = await container();
   await run(['ca', 'create', 'History CA']);
   await run(['issue', 'app.test', 'localhost']);
-  await run(['export', 'app.test', '--out', 'certs', '--format', 'pem']);
+  await run(['export', 'app.test', '--out', 'certs', '--format', 'pem', '--no-deploy']);
   await run(['ca', 'export', '--out', 'root']);
 });
 

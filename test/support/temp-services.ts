@@ -14,9 +14,12 @@ import type { CreateAuthority } from '../../src/ipc/authority-schemas';
 export async function tempServices({
   dir,
   now = () => new Date(),
+  lazy = false,
 }: {
   dir?: string;
   now?: () => Date;
+  /** Without the tidying up of a start. */
+  lazy?: boolean;
 } = {}): Promise<Services> {
   const home = await mkdtemp(join(tmpdir(), 'sealwax-services-'));
   return createServices({
@@ -34,6 +37,7 @@ export async function tempServices({
     now,
     random: randomBytes,
     keyChanged: () => undefined,
+    lazy,
   });
 }
 

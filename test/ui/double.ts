@@ -8,6 +8,7 @@ import type { Authority, Certificate, KeychainReport, NameCheck, NameLimits, Pur
 import type { Settings } from '../../src/ipc/settings-schemas';
 import { beforeRoot, noKeychain, overviewOf, reportOf } from './answers';
 import { ActivityDouble } from './answers-activity';
+import { deploymentAnswers } from './answers-deployments';
 import { fileAnswers, requestAnswers } from './answers-files';
 import { batchAnswers, certificateAnswers } from './answers-issue';
 import { renewalAnswers } from './answers-renewal';
@@ -196,6 +197,7 @@ export class Double implements World {
     ...requestAnswers(this),
     ...batchAnswers(this),
     ...watchedAnswers(this),
+    ...deploymentAnswers(this),
     'keychain.report': () => this.keychain(),
     'settings.get': () => this.settings,
     'settings.set': (change) => {

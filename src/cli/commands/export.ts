@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { explainFsError } from '../../core/system/fs-error';
 import { findFolder, makeFolders } from '../../core/system/make-folders';
 import type { ExportFormat } from '../../ipc/issue-schemas';
-import type { Parsed } from '../command-line';
+import { type Parsed, UsageError } from '../command-line';
 import { type CommandContext, pathOf } from '../context';
 import { exitCodes } from '../exit-codes';
 import { checkWritable, refuseExisting } from '../files';
@@ -20,7 +20,7 @@ export async function exportFiles(context: CommandContext, parsed: Parsed): Prom
   const target = await prepareExport(context, parsed, formats);
   try {
     const files = await target.write(ids);
-    context.result({ folder: target.folder, files }, () => files);
+    context.result({ folder: target.folder, files, deployed: target.deployed }, () => files);
     return exitCodes.ok;
   } finally {
     target.wipe();
@@ -30,6 +30,8 @@ export async function exportFiles(context: CommandContext, parsed: Parsed): Prom
 /** Where an export goes, with all that had to be asked. */
 export interface ExportTarget {
   folder: string;
+  /** Whether the files are written again at each renewal. */
+  deployed: boolean;
   /** Throws `already-exists` when a file of a certificate that is to be made is there already, unless --force was given. */
   refuseExisting: (firstName: string, keyType: string) => Promise<void>;
   /** Writes the files of these certificates and gives their paths. */
@@ -48,6 +50,8 @@ export async function prepareExport(
 ): Promise<ExportTarget> {
   const { io } = context;
   const folder = pathOf(io, parsed.value('out') ?? '.');
+  const deployed = !parsed.has('no-deploy');
+  if (!deployed && parsed.has('deploy')) throw new UsageError('--deploy and --no-deploy cannot both be given.');
   const made = await makeTarget(folder);
   const { needsPassphrase } = await import('../../core/export/formats');
   const passphrase = needsPassphrase([...formats])
@@ -68,6 +72,7 @@ export async function prepareExport(
     : undefined;
   return {
     folder,
+    deployed,
     refuseExisting: async (firstName, keyType) => {
       if (parsed.has('force')) return;
       const { baseNameOf } = await import('../../core/export/file-names');
@@ -83,8 +88,10 @@ export async function prepareExport(
         formats: [...formats],
         folder,
         overwrite: parsed.has('force'),
+        deploy: deployed,
         ...(passphrase === undefined ? {} : { passphrase }),
       });
+      if (deployed) context.note('They are written again when it is renewed; see “sealwax deploy list”.');
       return files.map((file) => pathOf({ ...io, cwd: folder }, file));
     },
     wipe: () => {

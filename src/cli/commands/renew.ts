@@ -39,7 +39,7 @@ export async function renew(context: CommandContext, parsed: Parsed): Promise<nu
 
 async function renewOne(context: CommandContext, parsed: Parsed, old: Certificate): Promise<number> {
   const { renewal } = (await context.services()).lifecycle;
-  const certificate = await renewal.renewOne(old.id, { sameKey: parsed.has('same-key') });
+  const certificate = await renewal.renewOne(old.id, { sameKey: keyWish(parsed) });
   context.result({ certificate, replaces: old.id }, () => [
     `Issued ${certificate.names.map(nameText).join(', ')} anew, valid until ${minute(certificate.notAfter)}.`,
     ...facts([
@@ -69,7 +69,7 @@ async function watched(
   process.once('SIGINT', interrupt);
   try {
     return await work({
-      sameKey: parsed.has('same-key'),
+      sameKey: keyWish(parsed),
       signal: controller.signal,
       progress: ({ done, failed, total }: BatchProgress) => {
         if (context.io.statusLine && !context.quiet) context.io.err(`\r\u001b[K${done + failed} of ${total}`);
@@ -150,4 +150,11 @@ async function setWish(context: CommandContext, typedWish: string, typed: string
   const words = { on: 'is renewed by itself', off: 'is not renewed by itself', default: 'goes by the settings' }[wish];
   context.result({ auto: wish, certificates: ids }, () => ids.map((id) => `${id} ${words}.`));
   return exitCodes.ok;
+}
+
+/** Undefined where the person left it open: the key then stays only where its files are written side by side. */
+function keyWish(parsed: Parsed): boolean | undefined {
+  if (parsed.has('same-key') && parsed.has('new-key'))
+    throw new UsageError('--same-key and --new-key cannot both be given.');
+  return parsed.has('same-key') ? true : parsed.has('new-key') ? false : undefined;
 }

@@ -27,6 +27,10 @@ export function thingsOf(io: CliIo): Things {
       }
       case 'request':
         return (await services.requests.list()).map(({ id, commonName }) => ({ word: id, about: commonName }));
+      case 'deployment': {
+        const { deployments } = await services.lifecycle.deployments.list();
+        return deployments.map(({ id, state, folder }) => ({ word: id, about: `${state}, ${folder}` }));
+      }
       case 'store': {
         const root = await services.authorities.rootCertificate();
         return (await services.trust.list(root)).map(({ id, label }) => ({ word: id, about: label }));

@@ -94,7 +94,11 @@ export const certificateSpecs = {
       'With --due, whatever is in the last third of its life is renewed, or within the days that your settings say. Where nobody is there (cron, CI), SEALWAX_PASSPHRASE_FILE names a private file with the passphrase of the authority. With --quiet nothing is printed unless something fails. Exit 4 when some could not be renewed.',
     ],
     options: [
-      { name: 'same-key', help: 'keep the key; a new one is made otherwise' },
+      { name: 'same-key', help: 'keep the key' },
+      {
+        name: 'new-key',
+        help: 'make a new key, also where certificate and key are kept up to date in two files: there it stays unless told',
+      },
       { name: 'due', help: 'all that are due, but for those with --auto off' },
       { name: 'dry-run', help: 'with --due: show what is due and do nothing' },
       {

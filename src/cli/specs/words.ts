@@ -105,6 +105,8 @@ export const writeOptions: readonly OptionSpec[] = [
     complete: { words: ['pem', ...exportFormats], list: true },
   },
   { name: 'force', help: 'replace files that are there' },
+  { name: 'deploy', help: 'write them again at each renewal (this is so unless told)' },
+  { name: 'no-deploy', help: 'write them this once, and forget where they are' },
 ];
 
 export const passphraseFileOption: OptionSpec = {

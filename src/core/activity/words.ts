@@ -143,7 +143,7 @@ const table: Readonly<Record<string, Words>> = {
   ),
   'deployment.added': simple('deploy', (it, facts) => `Remembered where ${it} is deployed${where(facts)}`, names),
   'deployment.changed': simple('deploy', (it) => `Changed a deployment of ${it}`, names),
-  'deployment.removed': simple('deploy', (it, facts) => `Forgot a deployment of ${it}${where(facts)}`, names),
+  'deployment.forgotten': simple('deploy', (it, facts) => `Forgot a deployment of ${it}${where(facts)}`, names),
   'deployment.written': simple('deploy', (it, facts) => `Wrote the files of ${it}${where(facts)}`, names),
   'deployment.conflict': marked(
     simple('deploy', (it, facts) => `Left the files of ${it} as they are, somebody changed them${where(facts)}`, names),

@@ -199,6 +199,21 @@ export class Certificates {
     return this.get(id);
   }
 
+  /**
+   * The id of the newest certificate that was made to replace this one, after that instant, over any number of renewals;
+   * undefined when there is none.
+   */
+  async successorOf(id: string, after: string): Promise<string | undefined> {
+    const of = await this.options.store.record(id);
+    if (of === undefined) return undefined;
+    const later = (await this.list())
+      .filter(({ createdAt, commonName }) => createdAt > after && commonName === of.commonName)
+      .sort((one, other) => one.createdAt.localeCompare(other.createdAt));
+    let newest = id;
+    for (const each of later) if ((await this.options.store.record(each.id))?.renews === newest) newest = each.id;
+    return newest === id ? undefined : newest;
+  }
+
   async remove(id: string): Promise<void> {
     await this.options.lock.hold(async () => {
       const certificate = await this.get(id);

@@ -10,7 +10,8 @@ export type Changed =
   | 'activity'
   | 'revocations'
   | 'watched'
-  | 'renewal';
+  | 'renewal'
+  | 'deployments';
 
 const watched: Record<Changed, string> = {
   certificates: 'certificates',
@@ -21,9 +22,10 @@ const watched: Record<Changed, string> = {
   revocations: 'revocations',
   watched: 'watched.json',
   renewal: 'renewal.json',
+  deployments: 'deployments',
 };
 
-/** Half a second: a change by the other process is seen "within a second", at the price of eight stat calls (milliseconds). */
+/** Half a second: a change by the other process is seen "within a second", at the price of nine stat calls (milliseconds). */
 const intervalMs = 500;
 
 const stamp = async (path: string) =>

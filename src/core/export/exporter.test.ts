@@ -72,6 +72,7 @@ function exporter(changes: { keyPem?: string; name?: (id: string) => string } = 
     random: randomBytes,
     unfinished: new UnfinishedFiles(data, () => new Date()),
     clearUp: async () => undefined,
+    deployments: () => ({ exported: async () => [] }),
   });
 }
 

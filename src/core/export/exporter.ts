@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { ExportFormat } from '../../ipc/issue-schemas';
 import type { Certificate } from '../../ipc/schemas';
 import type { Certificates } from '../authority/certificates';
+import type { Deployments } from '../deployments/deployments';
 import { AppError } from '../errors';
 import type { Journal } from '../journal';
 import { mapBounded } from '../system/bounded';
@@ -20,6 +21,7 @@ export interface ExporterOptions {
   unfinished: Pick<UnfinishedFiles, 'begin'>;
   /** Clears up what an export that was killed has left: it might lie where this one writes. */
   clearUp: () => Promise<void>;
+  deployments: () => Pick<Deployments, 'exported'>;
 }
 
 export interface PlannedFile {
@@ -37,6 +39,8 @@ export interface ExportRequest {
   passphrase?: Buffer;
   /** Whether files of the same names may be replaced. */
   overwrite: boolean;
+  /** Whether the files are written again when the certificate is renewed. */
+  deploy?: boolean | undefined;
 }
 
 interface Planned {
@@ -96,10 +100,16 @@ export class Exporter {
         })),
       ),
     );
+    const written = planned.map(({ certificate, folder: own }, index) => ({
+      certificateId: certificate.id,
+      folder: join(folder, own),
+      files: made[index] ?? [],
+    }));
+    await this.options.deployments().exported(written, request.deploy === true);
     return files.map(({ path }) => path);
   }
 
-  private async filesOf({ certificate, folder: own, baseName }: Planned, request: ExportRequest): Promise<MadeFile[]> {
+  private async filesOf({ certificate, folder: own, baseName }: Planned, request: ExportRequest) {
     const { certificatePem, keyPem, fullChainPem, rootPem } = await this.options.certificates.readFiles(certificate.id);
     const material = {
       baseName,
@@ -111,7 +121,7 @@ export class Exporter {
       ...(request.passphrase === undefined ? {} : { passphrase: request.passphrase }),
     };
     const files = await exportFiles(material, request.formats, this.options.random);
-    return files.map(({ name, data, mode }) => ({ path: join(own, name), data, mode }));
+    return files.map((file): MadeFile & typeof file => ({ ...file, path: join(own, file.name) }));
   }
 
   private async planned(ids: readonly string[], formats: readonly ExportFormat[]): Promise<Planned[]> {

@@ -24,7 +24,8 @@ export interface RenewGroupWork {
   key: webcrypto.CryptoKey;
   now: () => Date;
   random: (bytes: number) => Buffer;
-  sameKey: boolean;
+  /** Whether its key stays; asked for each. */
+  sameKey: (old: Certificate) => Promise<boolean>;
   signal: AbortSignal | undefined;
   /** True for one whose end is the reason to renew it: what replaces it must last longer. */
   mustLast: (old: Certificate) => boolean;
@@ -67,7 +68,7 @@ async function makeOne(old: Certificate, work: RenewGroupWork): Promise<Renewed>
   const { authority, key, random, certificates, crlUrl, sameKey } = work;
   try {
     const { limits } = authority.summary;
-    const plan = await certificates.planRenewal(old.id, { sameKey, limits });
+    const plan = await certificates.planRenewal(old.id, { sameKey: await sameKey(old), limits });
     const now = work.now();
     if (work.mustLast(old)) refuseShort(old, plan, authority, now);
     return { old, made: await makeCertificate(plan, { authority, key, now, random, crlUrl }) };

@@ -9,6 +9,7 @@ import { refusal } from './renewal-due';
 import { authorityOf, type Reading } from './renewal-reading';
 
 export interface RenewManyControl {
+  /** Whether the key stays. Unless told it is new, but where its files are written side by side (`RenewalOptions.keepsKey`). */
   sameKey?: boolean | undefined;
   /** Called after each group that was written. */
   progress?: ((progress: BatchProgress) => void) | undefined;
@@ -123,7 +124,7 @@ export async function runRenewals(
             settle,
             signal: run.signal,
             mustLast: run.mustLast,
-            sameKey: run.sameKey === true,
+            sameKey: async ({ id }) => run.sameKey ?? (await options.keepsKey?.(id)) ?? false,
           },
           write: (group) =>
             options.certificates.keepAll(group, {

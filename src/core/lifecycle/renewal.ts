@@ -43,6 +43,10 @@ export interface RenewalOptions {
   now: () => Date;
   random: (bytes: number) => Buffer;
   renewed?: RenewedHook | undefined;
+  /** Whether a renewal of this one keeps the key unless somebody says otherwise. */
+  keepsKey?: ((id: string) => Promise<boolean>) | undefined;
+  /** Before those that are due are looked for: what an earlier renewal left undone. */
+  catchUp?: (() => Promise<void>) | undefined;
 }
 
 /** A certificate with how it stands. */
@@ -96,7 +100,8 @@ export class Renewal {
   }
 
   /** Renews all that are due, at a command: what failed before is tried again without waiting. Throws as `renewMany`. */
-  renewDue(control: RenewManyControl = {}): Promise<RenewalReport> {
+  async renewDue(control: RenewManyControl = {}): Promise<RenewalReport> {
+    await this.options.catchUp?.();
     return this.options.runLock.hold(async () => {
       const reading = await readRenewals(this.options);
       const ids = [...reading.certificates.values()]
@@ -114,6 +119,7 @@ export class Renewal {
    */
   async renewByItself(signal?: AbortSignal): Promise<ByItself> {
     let report: RenewalReport | undefined;
+    await this.options.catchUp?.();
     // Looked at first without the lock: mostly there is nothing to do.
     if ((await this.toTry(await readRenewals(this.options))).length > 0) {
       report = await this.options.runLock.hold(async () => {

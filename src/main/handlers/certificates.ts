@@ -32,7 +32,7 @@ export function certificateHandlers(context: HandlerContext): Group<'certificate
     },
     'certificates.restore': async ({ id }) => changed(await certificates.restore(id)),
     'certificates.openFolder': async ({ id }) => openFolder((await certificates.get(id)).files.folder),
-    'certificates.export': ({ ids, formats }) => exportCertificates(context, ids, formats),
+    'certificates.export': ({ ids, formats, deploy }) => exportCertificates(context, ids, formats, deploy),
   };
 }
 
@@ -41,6 +41,7 @@ async function exportCertificates(
   { services, dialogs, places, ask }: HandlerContext,
   ids: readonly string[],
   formats: readonly ExportFormat[],
+  deploy: boolean | undefined,
 ): Promise<Saved> {
   const plan = await services.exporter.plan(ids, formats);
   const folder = await dialogs.chooseFolder(ids.length === 1 ? 'Export the certificate' : 'Export the certificates');
@@ -55,7 +56,14 @@ async function exportCertificates(
     : undefined;
   if (plan.needsPassphrase && passphrase === undefined) return cancelledSaving;
   const write = (overwrite: boolean) =>
-    services.exporter.write({ ids, formats, folder, overwrite, ...(passphrase === undefined ? {} : { passphrase }) });
+    services.exporter.write({
+      ids,
+      formats,
+      folder,
+      overwrite,
+      deploy,
+      ...(passphrase === undefined ? {} : { passphrase }),
+    });
   try {
     return places.saved(folder, await write(false));
   } catch (error) {

@@ -5,6 +5,7 @@ import { authorityHandlers, keyHandlers } from './authorities';
 import { batchHandlers } from './batch';
 import { certificateHandlers } from './certificates';
 import type { HandlerContext } from './context';
+import { deploymentHandlers } from './deployments';
 import { fileHandlers } from './files';
 import { renewalHandlers } from './renewal';
 import { requestHandlers } from './requests';
@@ -31,5 +32,6 @@ export function createHandlers(context: HandlerContext): Handlers {
     ...snippetHandlers(context),
     ...watchedHandlers(context),
     ...renewalHandlers(context),
+    ...deploymentHandlers(context),
   };
 }

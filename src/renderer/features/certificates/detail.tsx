@@ -16,6 +16,7 @@ import { Loading } from '../../ui/loading';
 import { FailureNote, Note } from '../../ui/notes';
 import { certificateSign } from '../../ui/status';
 import { Tag } from '../../ui/tag';
+import { DeployedPart } from './deployed/deployed-part';
 import styles from './detail.module.css';
 import { Facts } from './facts';
 import { RenewDialog } from './renew-dialog';
@@ -121,6 +122,7 @@ function Content({ certificate, onDelete, onRenewed, onShow }: ContentProps) {
       )}
       {renewal.data ? <RenewalNote view={renewal.data} onShow={onShow} /> : null}
       <Passport {...certificate} />
+      <DeployedPart certificateId={certificate.id} />
       <Chain chain={certificate.chain} />
       <RenewalChoice renewal={renewal} />
       <Facts certificate={certificate} />

@@ -3,6 +3,7 @@ import { useState } from 'react';
 import type { Certificate } from '../../../ipc/schemas';
 import { useClient } from '../../state/client-context';
 import { useAction } from '../../state/use-action';
+import { useQuery } from '../../state/use-query';
 import { namesInBrief } from '../../text/names';
 import { ButtonsInOrder } from '../../ui/buttons-in-order';
 import { Dialog } from '../../ui/dialog';
@@ -38,6 +39,8 @@ export function RenewDialog({ certificates, onClose, onRenewed }: RenewDialogPro
   );
 }
 
+const onDeployments = ['deployments.changed'] as const;
+
 const nameOf = (certificate: Certificate) => namesInBrief(certificate.names).first || certificate.commonName;
 
 interface FormProps {
@@ -49,7 +52,14 @@ interface FormProps {
 function RenewOne({ certificate, onBusy, onClose, onRenewed }: FormProps & { certificate: Certificate }) {
   const { api } = useClient();
   const { show } = useToasts();
-  const [sameKey, setSameKey] = useState(!certificate.keyHere);
+  const deployed = useQuery(
+    () => api.deployments.list({ certificateId: certificate.id }),
+    `deployed ${certificate.id}`,
+    onDeployments,
+  );
+  const [chosen, setChosen] = useState<boolean>();
+  const sideBySide = deployed.data?.keepsKey === true;
+  const sameKey = chosen ?? (sideBySide || !certificate.keyHere);
   const renew = useAction(async () => {
     onBusy(true);
     try {
@@ -67,7 +77,7 @@ function RenewOne({ certificate, onBusy, onClose, onRenewed }: FormProps & { cer
         A new certificate for the same names and purpose, from the same authority. The old one stays in the list until
         it expires.
       </p>
-      <KeyChoice foreign={!certificate.keyHere} sameKey={sameKey} onChange={setSameKey} />
+      <KeyChoice foreign={!certificate.keyHere} sideBySide={sideBySide} sameKey={sameKey} onChange={setChosen} />
       {renew.failure ? <FailureNote failure={renew.failure} /> : null}
       <ButtonsInOrder
         affirmative={
@@ -102,7 +112,8 @@ function RenewMany({
     onBusy(true);
     const report = await many.renew.run(
       asked.map(({ id }) => id),
-      sameKey,
+      // Left open, each key that lies beside its certificate stays.
+      sameKey || undefined,
     );
     onBusy(false);
     if (report === undefined || report.failed > 0 || report.results.some(({ warning }) => warning)) return;
@@ -156,7 +167,7 @@ function RenewMany({
         Each gets a new certificate for the same names and purpose, from the same authority. The old ones stay in the
         list until they expire.
       </p>
-      <KeyChoice foreign={foreign} sameKey={sameKey} onChange={setSameKey} />
+      <KeyChoice foreign={foreign} many sameKey={sameKey} onChange={setSameKey} />
       {many.renew.failure ? <FailureNote failure={many.renew.failure} /> : null}
       <ButtonsInOrder
         affirmative={

@@ -5,7 +5,7 @@ import { useClient } from '../../state/client-context';
 import { type Action, useAction } from '../../state/use-action';
 
 export interface RenewMany {
-  renew: Action<[ids: readonly string[], sameKey: boolean], RenewalReport>;
+  renew: Action<[ids: readonly string[], sameKey: boolean | undefined], RenewalReport>;
   /** Set while it runs. */
   progress: BatchProgress | null;
   report: RenewalReport | null;
@@ -21,10 +21,10 @@ export function useRenewMany(): RenewMany {
   const [report, setReport] = useState<RenewalReport | null>(null);
   const [stopping, setStopping] = useState(false);
   useEffect(() => on('renewal.progress', (next) => setProgress((current) => (current ? next : current))), [on]);
-  const renew = useAction(async (ids: readonly string[], sameKey: boolean) => {
+  const renew = useAction(async (ids: readonly string[], sameKey: boolean | undefined) => {
     setProgress({ done: 0, failed: 0, total: ids.length });
     try {
-      const made = await api.renewal.renew({ ids: [...ids], sameKey });
+      const made = await api.renewal.renew({ ids: [...ids], ...(sameKey === undefined ? {} : { sameKey }) });
       setReport(made);
       return made;
     } finally {

@@ -26,6 +26,7 @@ interface ExportDialogProps {
 export function ExportDialog({ ids, onClose }: ExportDialogProps) {
   const [shown, setShown] = useState<readonly string[]>([]);
   const [saved, setSaved] = useState<Saved | null>(null);
+  const [deployed, setDeployed] = useState(false);
   const [busy, setBusy] = useState(false);
   if (ids !== null && ids !== shown) {
     setShown(ids);
@@ -35,9 +36,17 @@ export function ExportDialog({ ids, onClose }: ExportDialogProps) {
   return (
     <Dialog title={title} opened={ids !== null} onClose={onClose} busy={busy} size="wide">
       {saved ? (
-        <ExportResult saved={saved} onClose={onClose} />
+        <ExportResult saved={saved} deployed={deployed} onClose={onClose} />
       ) : (
-        <Chooser ids={shown} onBusy={setBusy} onSaved={setSaved} onClose={onClose} />
+        <Chooser
+          ids={shown}
+          onBusy={setBusy}
+          onSaved={(made, kept) => {
+            setSaved(made);
+            setDeployed(kept);
+          }}
+          onClose={onClose}
+        />
       )}
     </Dialog>
   );
@@ -46,7 +55,7 @@ export function ExportDialog({ ids, onClose }: ExportDialogProps) {
 interface ChooserProps {
   ids: readonly string[];
   onBusy: (busy: boolean) => void;
-  onSaved: (saved: Saved) => void;
+  onSaved: (saved: Saved, deployed: boolean) => void;
   onClose: () => void;
 }
 
@@ -66,12 +75,13 @@ function Formats({ ids, onBusy, onSaved, onClose, certificates }: ChooserProps &
   const allowed = (format: ExportFormat) => keyless === 0 || withoutKey([format]).length === 1;
   const [formats, setFormats] = useState<readonly ExportFormat[]>(() => usualFormats.filter(allowed));
   const [stopped, setStopped] = useState(false);
+  const [deploy, setDeploy] = useState(true);
   const work = useAction(async () => {
     onBusy(true);
     setStopped(false);
     try {
-      const saved = await api.certificates.export({ ids: [...ids], formats: [...formats] });
-      if (saved.outcome === 'saved') onSaved(saved);
+      const saved = await api.certificates.export({ ids: [...ids], formats: [...formats], deploy });
+      if (saved.outcome === 'saved') onSaved(saved, deploy);
       else setStopped(true);
     } finally {
       onBusy(false);
@@ -95,6 +105,16 @@ function Formats({ ids, onBusy, onSaved, onClose, certificates }: ChooserProps &
           }
         />
       ) : null}
+      <Checkbox
+        label="Keep these files up to date"
+        description={
+          asksPassphrase(formats)
+            ? 'Renewing writes them again, under the same names. Those with a passphrase wait until you type it.'
+            : 'Renewing writes them again, under the same names, unless somebody else changed them.'
+        }
+        checked={deploy}
+        onChange={(event) => setDeploy(event.currentTarget.checked)}
+      />
       {formatGroups.map((group) => (
         <fieldset key={group.label} className={layout.fieldset}>
           <legend>{group.label}</legend>

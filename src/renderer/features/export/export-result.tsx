@@ -14,7 +14,7 @@ import styles from './export.module.css';
 const filesShown = 12;
 
 /** What was written, and the way to it. */
-export function ExportResult({ saved, onClose }: { saved: Saved; onClose: () => void }) {
+export function ExportResult({ saved, deployed, onClose }: { saved: Saved; deployed: boolean; onClose: () => void }) {
   const { api } = useClient();
   const { say } = useToasts();
   const showIt = useAction(() => api.files.showSaved({ token: saved.token }));
@@ -33,6 +33,12 @@ export function ExportResult({ saved, onClose }: { saved: Saved; onClose: () => 
         ))}
         {count > filesShown ? <li>and {count - filesShown} more</li> : null}
       </ul>
+      {deployed ? (
+        <p className={layout.mute}>
+          They are kept up to date. Under “Deployed to” of the certificate you can say what makes your server read them
+          again.
+        </p>
+      ) : null}
       {showIt.failure ? <FailureNote failure={showIt.failure} /> : null}
       <ButtonsInOrder
         affirmative={
