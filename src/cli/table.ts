@@ -5,6 +5,7 @@ import { authoritySpecs, compatSpecs } from './specs/authorities';
 import { certificateSpecs, requestSpecs } from './specs/certificates';
 import { lookingSpecs } from './specs/looking';
 import { revocationSpecs } from './specs/revocation';
+import { settingSpecs } from './specs/settings';
 import { trustSpecs } from './specs/trust';
 
 /** Does the work of a command and gives back the exit code. */
@@ -27,6 +28,7 @@ const census = () => import('./commands/trust-census');
 const requests = () => import('./commands/requests');
 const certificates = () => import('./commands/certificates');
 const revocation = () => import('./commands/revocation');
+const settings = () => import('./commands/settings');
 
 /** Every command, in the order of the help. */
 export const commands: readonly Command[] = [
@@ -74,6 +76,10 @@ export const commands: readonly Command[] = [
   command(compatSpecs.status, async () => (await compat()).status),
   command(compatSpecs.enable, async () => (await compat()).enable),
   command(compatSpecs.disable, async () => (await compat()).disable),
+  command(settingSpecs.list, async () => (await settings()).list),
+  command(settingSpecs.get, async () => (await settings()).get),
+  command(settingSpecs.set, async () => (await settings()).set),
+  command(settingSpecs.calendar, async () => (await import('./commands/export-calendar')).exportCalendar),
   command(lookingSpecs.verify, async () => (await import('./commands/verify')).verify),
   command(lookingSpecs.inspect, async () => (await import('./commands/inspect')).inspect),
   command(activitySpecs.history, async () => (await import('./commands/history')).history),

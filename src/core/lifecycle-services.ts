@@ -8,6 +8,7 @@ import { type OverviewReading, readOverview } from './lifecycle/read-overview';
 import { CrlPublisher } from './revocation/crl-publisher';
 import type { RevocationStore } from './revocation/revocation-store';
 import { Revocations } from './revocation/revocations';
+import { Reminders } from './reminders/reminders';
 import type { SettingsFile } from './settings';
 import type { FolderLock } from './system/lock';
 import { once } from './system/once';
@@ -39,6 +40,7 @@ export interface LifecycleServices {
   revocations: Revocations;
   /** Serves revocation lists; it opens nothing before it is told to. */
   crlPublisher: CrlPublisher;
+  reminders: Reminders;
 }
 
 /** Each is made, and on the command line loaded, when it is first asked for. */
@@ -47,6 +49,9 @@ export function lifecycleServices(options: LifecycleServicesOptions): LifecycleS
   const activity = once(() => new Activity(options));
   const revocations = once(() => new Revocations({ ...options, store }));
   const crlPublisher = once(() => new CrlPublisher({ store, authorities }));
+  const reminders = once(
+    () => new Reminders({ ...options, isWithdrawn: ({ status }) => status === 'revoked' }),
+  );
   return {
     readOverview: () => readOverview({ authorities, certificates, trust: options.trust() }),
     get activity() {
@@ -57,6 +62,9 @@ export function lifecycleServices(options: LifecycleServicesOptions): LifecycleS
     },
     get crlPublisher() {
       return crlPublisher();
+    },
+    get reminders() {
+      return reminders();
     },
   };
 }

@@ -2,11 +2,12 @@ import { join } from 'node:path';
 import type { Settings } from '../ipc/schemas';
 import type { Journal } from './journal';
 import { defaultValidityDays, maxValidityDays } from './pki/profile';
+import { changedReminders, reminderDefaults, reminderSettingsOf } from './reminders/reminder-settings';
 import { writeFileAtomic } from './system/atomic-file';
 import { readFile } from './system/file-calls';
 import type { FolderLock } from './system/lock';
 
-const defaults: Settings = { theme: 'system', unlockMinutes: 5, validityDays: defaultValidityDays };
+const defaults: Settings = { theme: 'system', unlockMinutes: 5, validityDays: defaultValidityDays, ...reminderDefaults };
 
 interface Stored extends Settings {
   /** Which authority signs when none is named. It is chosen on the authorities' page, so it is no part of `Settings`. */
@@ -20,11 +21,13 @@ const wholeNumber = (value: unknown, least: number, most: number, otherwise: num
     : otherwise;
 
 /** Each field falls back by itself, so that one bad value in the file does not lose the others. */
-function storedOf({ theme, unlockMinutes, validityDays, defaultAuthority }: Record<string, unknown>): Stored {
+function storedOf(file: Record<string, unknown>): Stored {
+  const { theme, unlockMinutes, validityDays, defaultAuthority } = file;
   return {
     theme: themes.includes(theme) ? (theme as Settings['theme']) : defaults.theme,
     unlockMinutes: wholeNumber(unlockMinutes, 0, 15, defaults.unlockMinutes),
     validityDays: wholeNumber(validityDays, 1, maxValidityDays, defaults.validityDays),
+    ...reminderSettingsOf(file),
     ...(typeof defaultAuthority === 'string' ? { defaultAuthority } : {}),
   };
 }
@@ -54,6 +57,7 @@ export class SettingsFile {
         theme: change.theme ?? current.theme,
         unlockMinutes: change.unlockMinutes ?? current.unlockMinutes,
         validityDays: change.validityDays ?? current.validityDays,
+        ...changedReminders(current, change),
       };
       await this.write({ ...current, ...next });
       await this.noteChange(current, next);

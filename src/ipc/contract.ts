@@ -24,6 +24,7 @@ import {
   validityPreviewSchema,
 } from './issue-schemas';
 import { revocationCalls } from './revocation-calls';
+import { reminderCalls, reminderEvents } from './reminders-calls';
 import {
   authoritySchema,
   certificateDetailSchema,
@@ -167,6 +168,7 @@ export const calls = {
   ...trustCalls,
   ...activityCalls,
   ...revocationCalls,
+  ...reminderCalls,
   'keychain.report': call(nothing, keychainSchema),
   'key.state': call(ofAuthority, keyStateSchema),
   /** Opens the root key; asks for the passphrase in a window of its own where the keychain cannot give it. */
@@ -210,7 +212,9 @@ export const events = {
     'find',
     'lock',
     'check-trust',
+    'save-calendar',
   ]),
+  ...reminderEvents,
 } as const;
 
 export type CallName = keyof typeof calls;

@@ -1,4 +1,5 @@
 import { AppError, type ErrorCode } from '../../src/core/errors';
+import { changedReminders, reminderDefaults } from '../../src/core/reminders/reminder-settings';
 import type { Bridge, CallInput, CallName, CallOutput, EventData, EventName } from '../../src/ipc/contract';
 import { calls, events } from '../../src/ipc/contract';
 import type { BatchRow, SigningRequest } from '../../src/ipc/issue-schemas';
@@ -51,7 +52,7 @@ export class Double implements World {
   readonly trust: TrustDouble;
   readonly activity: ActivityDouble;
   private compat: CallOutput<'compat.state'> = compatOff;
-  private settings: Settings = { theme: 'system', unlockMinutes: 5, validityDays: 397 };
+  private settings: Settings = { theme: 'system', unlockMinutes: 5, validityDays: 397, ...reminderDefaults };
   private readonly listeners = new Map<string, Set<(data: unknown) => void>>();
 
   constructor(
@@ -198,6 +199,7 @@ export class Double implements World {
         theme: change.theme ?? this.settings.theme,
         unlockMinutes: change.unlockMinutes ?? this.settings.unlockMinutes,
         validityDays: change.validityDays ?? this.settings.validityDays,
+        ...changedReminders(this.settings, change),
       };
       this.emit('settings.changed', this.settings);
       return this.settings;

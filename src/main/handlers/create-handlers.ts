@@ -6,6 +6,7 @@ import { batchHandlers } from './batch';
 import { certificateHandlers } from './certificates';
 import type { HandlerContext } from './context';
 import { fileHandlers } from './files';
+import { reminderHandlers } from './reminders';
 import { requestHandlers } from './requests';
 import { revocationHandlers } from './revocation';
 import { censusHandlers, phoneHandlers, trustHandlers } from './trust';
@@ -25,5 +26,6 @@ export function createHandlers(context: HandlerContext): Handlers {
     ...phoneHandlers(context),
     ...activityHandlers(context),
     ...revocationHandlers(context),
+    ...reminderHandlers(context),
   };
 }
