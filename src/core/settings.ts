@@ -7,7 +7,12 @@ import { writeFileAtomic } from './system/atomic-file';
 import { readFile } from './system/file-calls';
 import type { FolderLock } from './system/lock';
 
-const defaults: Settings = { theme: 'system', unlockMinutes: 5, validityDays: defaultValidityDays, ...reminderDefaults };
+const defaults: Settings = {
+  theme: 'system',
+  unlockMinutes: 5,
+  validityDays: defaultValidityDays,
+  ...reminderDefaults,
+};
 
 interface Stored extends Settings {
   /** Which authority signs when none is named. It is chosen on the authorities' page, so it is no part of `Settings`. */

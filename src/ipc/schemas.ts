@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { chainNodeSchema } from './chain-schemas';
+import { reminderSettings } from './reminder-settings';
 
 /** An instant as ISO 8601 in UTC, e.g. "2027-12-24T10:00:00.000Z". */
 export const instant = z.iso.datetime();
@@ -250,24 +251,13 @@ export const keyStateSchema = z.object({
 });
 export type KeyState = z.infer<typeof keyStateSchema>;
 
-/** Days before the end, the largest first once they are stored. */
-export const reminderDaysSchema = z.array(z.number().int().min(1).max(3650)).min(1).max(10);
-
 export const settingsSchema = z.object({
   theme: z.enum(['system', 'light', 'dark']),
   /** Minutes that an opened root key stays open, 0 (lock after each use) to 15. */
   unlockMinutes: z.number().int().min(0).max(15),
   /** Days that a new certificate is valid for, 1 to 825. */
   validityDays: z.number().int().min(1).max(825),
-  /** Whether desktop notifications tell what expires. */
-  reminders: z.boolean(),
-  /** So many days before its end a certificate is told of. */
-  reminderDays: reminderDaysSchema,
-  /** The same for roots and intermediates. */
-  rootReminderDays: reminderDaysSchema,
-  /** Watching goes on after the window is closed: where a tray shows the app, always, or never. */
-  background: z.enum(['automatic', 'on', 'off']),
-  startAtLogin: z.boolean(),
+  ...reminderSettings,
 });
 export type Settings = z.infer<typeof settingsSchema>;
 

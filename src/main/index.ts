@@ -103,8 +103,7 @@ async function start(): Promise<void> {
   });
   appWindow = new AppWindow({
     // Known before its page runs: the first calls of the page come before its loading has ended.
-    make: () =>
-      makeMainWindow({ preload: preload('window'), icon: iconPath(), stateFolder: app.getPath('userData') }),
+    make: () => makeMainWindow({ preload: preload('window'), icon: iconPath(), stateFolder: app.getPath('userData') }),
     load: loadMainWindow,
     isQuitting: () => quitting,
     idle: async () => whenIdle(),

@@ -51,12 +51,14 @@ export class Watching {
   /** One look after the other, so that no reminder is shown twice. */
   private look(): void {
     this.lastLook = this.options.now().getTime();
-    this.looking = this.looking.then(() => this.lookNow()).then(
-      () => {
-        this.failure = '';
-      },
-      (error: unknown) => this.note(error),
-    );
+    this.looking = this.looking
+      .then(() => this.lookNow())
+      .then(
+        () => {
+          this.failure = '';
+        },
+        (error: unknown) => this.note(error),
+      );
   }
 
   private async lookNow(): Promise<void> {

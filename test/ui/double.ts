@@ -18,6 +18,7 @@ import { ActivityDouble } from './answers-activity';
 import { fileAnswers, requestAnswers } from './answers-files';
 import { batchAnswers, certificateAnswers } from './answers-issue';
 import { revocationAnswers } from './answers-revocation';
+import { reminderAnswers } from './answers-reminders';
 import { TrustDouble } from './answers-trust';
 import { authorityAnswers } from './authority-answers';
 import type { CoreQuestion } from './core';
@@ -194,17 +195,20 @@ export class Double implements World {
     ...batchAnswers(this),
     'keychain.report': () => this.keychain(),
     'settings.get': () => this.settings,
-    'settings.set': (change) => {
-      this.settings = {
-        theme: change.theme ?? this.settings.theme,
-        unlockMinutes: change.unlockMinutes ?? this.settings.unlockMinutes,
-        validityDays: change.validityDays ?? this.settings.validityDays,
-        ...changedReminders(this.settings, change),
-      };
-      this.emit('settings.changed', this.settings);
-      return this.settings;
-    },
+    'settings.set': (change) => this.changeSettings(change),
+    ...reminderAnswers(this, { read: () => this.settings, change: (change) => this.changeSettings(change) }),
   };
+
+  private changeSettings(change: CallInput<'settings.set'>): Settings {
+    this.settings = {
+      theme: change.theme ?? this.settings.theme,
+      unlockMinutes: change.unlockMinutes ?? this.settings.unlockMinutes,
+      validityDays: change.validityDays ?? this.settings.validityDays,
+      ...changedReminders(this.settings, change),
+    };
+    this.emit('settings.changed', this.settings);
+    return this.settings;
+  }
 
   check(names: readonly string[], authorityId?: string, purpose: Purpose = 'server'): Promise<NameCheck[]> {
     return askCore({ kind: 'names', names, limits: this.limitsOf(authorityId), purpose });

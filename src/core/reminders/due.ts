@@ -1,6 +1,5 @@
+import { dayMs } from '../pki/profile';
 import type { Subject } from './subjects';
-
-const dayMs = 86_400_000;
 
 /** Between two notifications lies a day, counted in hours and not on a calendar: no time zone and no change of the clock makes it shorter. */
 export const quietMs = dayMs;

@@ -1,8 +1,7 @@
+import { dayMs, hourMs } from '../pki/profile';
 import type { Due } from './due';
 import type { Subject } from './subjects';
 
-const dayMs = 86_400_000;
-const hourMs = 3_600_000;
 const months = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
 
 /** Names longer than this are cut in titles and menus: some desktops show a line of 40 characters or so. */
@@ -61,7 +60,10 @@ export function noticeOf(due: readonly [Due, ...Due[]], now: number): Notice {
       first.kind === 'authority'
         ? 'All that it signed ends with it. Make a new one in good time.'
         : 'Renew it, or delete it if nothing uses it any more.';
-    return { title: `${title} ${now > first.notAfter ? 'has expired' : 'expires soon'}`, body: `It ${when}. ${advice}` };
+    return {
+      title: `${title} ${now > first.notAfter ? 'has expired' : 'expires soon'}`,
+      body: `It ${when}. ${advice}`,
+    };
   }
   const expired = due.filter(({ subject }) => now > subject.notAfter).length;
   const things = thingsOf(due);

@@ -2,7 +2,13 @@ import { notify } from '../notifications';
 import { saveFile } from '../save-file';
 import type { Group, HandlerContext } from './context';
 
-export function reminderHandlers({ services, dialogs, places, background, destinations }: HandlerContext): Group<'reminders'> {
+export function reminderHandlers({
+  services,
+  dialogs,
+  places,
+  background,
+  destinations,
+}: HandlerContext): Group<'reminders'> {
   return {
     'reminders.state': () => background.state(),
     'reminders.setStartAtLogin': ({ on }) => background.setStartAtLogin(on),

@@ -12,6 +12,7 @@ import { TrustScreen } from '../features/trust/trust-screen';
 import { useClient } from '../state/client-context';
 import { useNavigation } from '../state/navigation';
 import { useMenuCommands } from './commands';
+import { useDestinations } from './destinations';
 import { DropTarget } from './drop-target';
 import { Rail } from './rail';
 import styles from './shell.module.css';
@@ -34,6 +35,7 @@ export function Shell() {
   const { section, dialog, open } = useNavigation();
   useShortcuts(platform);
   useMenuCommands();
+  useDestinations();
   const Screen = screens[section];
   const close = () => open(null);
   return (

@@ -12,8 +12,10 @@ import { Page } from '../../ui/page';
 import { useToasts } from '../../ui/toasts';
 import { ValidityField, validDays } from '../../ui/validity-field';
 import { About } from './about';
+import { BackgroundLife } from './background';
 import { CommandLine } from './command-line';
 import { Compat } from './compat';
+import { Reminders } from './reminders';
 import styles from './settings.module.css';
 
 const refreshOn = ['settings.changed'] as const;
@@ -26,6 +28,8 @@ export function SettingsScreen() {
       {settings.failure ? <FailureNote failure={settings.failure} onRetry={settings.reload} /> : null}
       {settings.data === undefined && !settings.failure ? <Loading label="Reading the settings" /> : null}
       {settings.data ? <Form settings={settings.data} reload={settings.reload} /> : null}
+      <Reminders />
+      <BackgroundLife />
       <ToAuthorities />
       <CommandLine />
       <Compat />
