@@ -7,13 +7,14 @@ export function reminderAnswers(
   world: World,
   settings: { read: () => Settings; change: (change: Partial<Settings>) => Settings },
 ): Answers<'reminders'> {
-  const able = world.state !== 'unreadable';
+  // Asked each time: the world has its state only after its answers were made.
+  const able = () => world.state !== 'unreadable';
   const state = (): WatchState => {
     const { background, startAtLogin } = settings.read();
     return {
-      notifications: able,
-      tray: able,
-      background: background === 'on' || (background === 'automatic' && able),
+      notifications: able(),
+      tray: able(),
+      background: background === 'on' || (background === 'automatic' && able()),
       startAtLogin: startAtLogin ? 'on' : 'off',
     };
   };
@@ -23,7 +24,7 @@ export function reminderAnswers(
       settings.change({ startAtLogin: on });
       return state();
     },
-    'reminders.showTest': () => ({ shown: able }),
+    'reminders.showTest': () => ({ shown: able() }),
     'reminders.saveCalendar': () => savedAs(world, ['sealwax-expiries.ics'], 'Documents'),
     'reminders.takeDestination': () => null,
   };

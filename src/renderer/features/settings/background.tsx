@@ -1,4 +1,4 @@
-import { Checkbox, SegmentedControl } from '@mantine/core';
+import { SegmentedControl } from '@mantine/core';
 import type { WatchState } from '../../../ipc/reminders-schemas';
 import type { Settings } from '../../../ipc/schemas';
 import { useClient } from '../../state/client-context';
@@ -7,6 +7,7 @@ import { useQuery } from '../../state/use-query';
 import layout from '../../ui/layout.module.css';
 import { FailureNote, Note } from '../../ui/notes';
 import { useToasts } from '../../ui/toasts';
+import { SavedCheckbox } from './saved-checkbox';
 import styles from './settings.module.css';
 
 const onSettings = ['settings.changed'] as const;
@@ -24,9 +25,10 @@ export function BackgroundLife() {
     state.reload();
   });
   const atLogin = useAction(async (on: boolean) => {
-    await api.reminders.setStartAtLogin({ on });
+    const { startAtLogin } = await api.reminders.setStartAtLogin({ on });
     say('Saved.');
     state.reload();
+    return (startAtLogin === 'on') === on;
   });
   if (settings.data === undefined) return null;
   return (
@@ -57,11 +59,10 @@ export function BackgroundLife() {
         {state.failure ? <FailureNote failure={state.failure} onRetry={state.reload} /> : null}
         {atLogin.failure ? <FailureNote failure={atLogin.failure} /> : null}
         {state.data ? (
-          <Checkbox
+          <SavedCheckbox
             label="Start at login, without a window"
             checked={state.data.startAtLogin === 'on'}
-            disabled={atLogin.busy}
-            onChange={(event) => void atLogin.run(event.currentTarget.checked)}
+            onSave={async (on) => (await atLogin.run(on)) === true}
           />
         ) : null}
         {state.data?.startAtLogin === 'off-by-desktop' ? (

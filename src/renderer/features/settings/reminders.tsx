@@ -1,4 +1,4 @@
-import { Button, Checkbox } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { useClient } from '../../state/client-context';
 import { useAction } from '../../state/use-action';
 import { useQuery } from '../../state/use-query';
@@ -7,6 +7,7 @@ import layout from '../../ui/layout.module.css';
 import { FailureNote, Note } from '../../ui/notes';
 import { useToasts } from '../../ui/toasts';
 import { DaysField } from './days-field';
+import { SavedCheckbox } from './saved-checkbox';
 import styles from './settings.module.css';
 
 const onSettings = ['settings.changed'] as const;
@@ -22,6 +23,7 @@ export function Reminders() {
     await api.settings.set(change);
     say('Saved.');
     settings.reload();
+    return true;
   });
   const test = useAction(async () => {
     const { shown } = await api.reminders.showTest();
@@ -45,10 +47,10 @@ export function Reminders() {
           />
         ) : null}
         {save.failure ? <FailureNote failure={save.failure} /> : null}
-        <Checkbox
+        <SavedCheckbox
           label="Remind me by desktop notifications"
           checked={reminders}
-          onChange={(event) => void save.run({ reminders: event.currentTarget.checked })}
+          onSave={async (on) => (await save.run({ reminders: on })) === true}
         />
         <DaysField
           label="Of certificates"
