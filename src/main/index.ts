@@ -44,6 +44,8 @@ const send = <N extends EventName>(name: N, data: EventData<N>) => sendEvent(win
 
 function main(): void {
   app.setName('Sealwax');
+  // The id of the installer's shortcut (electron-builder.yml): Windows shows notifications of such apps only.
+  app.setAppUserModelId('internal.sealwax.desktop');
   const refused = app.isPackaged ? refusedSwitch() : undefined;
   if (refused !== undefined) {
     process.stderr.write(
@@ -99,6 +101,8 @@ async function start(): Promise<void> {
     ...{ services, destinations, showWindow, appPath },
     ...{ platform: process.platform, env: process.env, home: homedir() },
     explain: (message, hint) => void explain(message, hint),
+    // What a list says of today is asked for anew.
+    woke: () => send('certificates.changed', undefined),
     pictures: trayPictures(assets),
   });
   appWindow = new AppWindow({

@@ -19,6 +19,8 @@ export interface MakeWatchingOptions extends Surroundings {
   showWindow: () => Promise<void>;
   /** Says why something failed, with a window or without. */
   explain: (message: string, hint: string | undefined) => void;
+  /** The machine slept, or its clock was set. */
+  woke: () => void;
   /** The folder of the tray's pictures. */
   pictures: string;
   /** In development the folder of the app. */
@@ -69,6 +71,7 @@ export function makeWatching(options: MakeWatchingOptions): { background: Backgr
       tray,
       go: (destination) => void destinations.go(destination),
       renew: (ids) => void renew(ids),
+      woke: options.woke,
       now: services.now,
     }),
   };

@@ -1,7 +1,7 @@
 import { powerMonitor } from 'electron';
 import type { Reminders } from '../core/reminders/reminders';
 import type { Subject } from '../core/reminders/subjects';
-import { isTimeToLook } from '../core/reminders/watch-rules';
+import { isTimeToLook, wasJump } from '../core/reminders/watch-rules';
 import type { Destination } from '../ipc/reminders-schemas';
 import { notify } from './notifications';
 import type { AppTray } from './tray';
@@ -12,6 +12,8 @@ export interface WatchingOptions {
   go: (destination: Destination) => void;
   /** Renews these and says what came of it. */
   renew: (ids: readonly string[]) => void;
+  /** The machine slept, or its clock was set: what is shown may not be right any more. */
+  woke: () => void;
   now: () => Date;
 }
 
@@ -34,11 +36,21 @@ export class Watching {
 
   start(): void {
     // None of these keeps the app from ending.
+    let lastTick = this.options.now().getTime();
     setInterval(() => {
-      if (isTimeToLook(this.lastLook, this.options.now().getTime())) this.look();
+      const now = this.options.now().getTime();
+      const jumped = wasJump(lastTick, now, tickMs);
+      lastTick = now;
+      if (jumped) this.wake();
+      else if (isTimeToLook(this.lastLook, now)) this.look();
     }, tickMs).unref();
-    powerMonitor.on('resume', () => this.look());
+    powerMonitor.on('resume', () => this.wake());
     powerMonitor.on('unlock-screen', () => this.look());
+    this.look();
+  }
+
+  private wake(): void {
+    this.options.woke();
     this.look();
   }
 

@@ -9,7 +9,7 @@ lookAt([
     state: 'full',
     steps: async (page) => {
       await settings(page);
-      await page.getByRole('heading', { name: 'Reminders' }).scrollIntoViewIfNeeded();
+      await page.getByRole('checkbox', { name: 'Start at login' }).scrollIntoViewIfNeeded();
     },
   },
 ]);
@@ -18,7 +18,7 @@ test('days are kept when they are right, and the others are explained', async ({
   const page = await show('full');
   await settings(page);
   const region = page.getByRole('region', { name: 'Reminders' });
-  const days = region.getByRole('textbox', { name: 'Of certificates' });
+  const days = region.getByRole('textbox', { name: 'Days before a certificate ends' });
   await expect(days).toHaveValue('30, 7, 1');
   await days.fill('2, 60');
   await days.press('Enter');

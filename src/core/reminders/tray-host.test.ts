@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { RunResult } from '../system/run';
 import { hasTrayHost } from './tray-host';
-import { isTimeToLook, keepsWatching } from './watch-rules';
+import { isTimeToLook, keepsWatching, wasJump } from './watch-rules';
 
 const answer = (more: Partial<RunResult>): RunResult => ({
   ...{ code: 0, stdout: '', stderr: '', timedOut: false, missing: false, durationMs: 1 },
@@ -39,6 +39,12 @@ describe('watching', () => {
     expect(isTimeToLook(at, at + 3_600_000)).toBe(true);
     expect(isTimeToLook(at, at + 8 * 3_600_000)).toBe(true);
     expect(isTimeToLook(at, at - 1)).toBe(true);
+  });
+
+  it('notices a clock that was set, and takes no late timer for one', () => {
+    const [at, tick] = [Date.UTC(2026, 0, 1), 60_000];
+    expect([wasJump(at, at + tick, tick), wasJump(at, at + tick + 20_000, tick)]).toEqual([false, false]);
+    expect([wasJump(at, at - 1, tick), wasJump(at, at + 2 * tick, tick)]).toEqual([true, true]);
   });
 
   it('goes on without a window as the person chose, else where a tray shows it', () => {

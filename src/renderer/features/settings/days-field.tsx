@@ -23,7 +23,7 @@ export function DaysField({ label, days, disabled, onChange }: DaysFieldProps) {
   return (
     <TextInput
       label={label}
-      description="Days before the end, with commas."
+      description="Several with commas between them, up to ten."
       inputWrapperOrder={['label', 'input', 'description', 'error']}
       maw={340}
       value={text}

@@ -53,13 +53,13 @@ export function Reminders() {
           onSave={async (on) => (await save.run({ reminders: on })) === true}
         />
         <DaysField
-          label="Of certificates"
+          label="Days before a certificate ends"
           days={reminderDays}
           disabled={!reminders}
           onChange={(days) => void save.run({ reminderDays: days })}
         />
         <DaysField
-          label="Of authorities"
+          label="Days before an authority ends"
           days={rootReminderDays}
           disabled={!reminders}
           onChange={(days) => void save.run({ rootReminderDays: days })}
