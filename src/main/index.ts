@@ -95,7 +95,11 @@ async function start(): Promise<void> {
     },
     explain: (message, hint) => void explain(message, hint),
   });
-  const showWindow = async () => appWindow?.show();
+  const showWindow = () =>
+    appWindow?.show().catch((error: unknown) => {
+      const { message, hint } = errorData(error);
+      void explain(message, hint);
+    }) ?? Promise.resolve();
   const destinations = new Destinations({ tell: (destination) => send('destination', destination), showWindow });
   const { background, watching } = makeWatching({
     ...{ services, destinations, showWindow, appPath },
@@ -115,6 +119,8 @@ async function start(): Promise<void> {
     closed: () => {
       listens = false;
       destinations.windowClosed();
+      // Nobody sees any more that it is open to the network.
+      void services.phone.stop();
     },
   });
   nativeTheme.themeSource = (await services.settings.read()).theme;
@@ -183,7 +189,7 @@ async function start(): Promise<void> {
   void background.apply(await services.settings.read());
   watching.start();
   if (files.length === 0 && (startsInBackground(process.argv) || wasOpenedAtLogin())) return;
-  await showWindow();
+  await appWindow.show();
   const screenshot = process.env.SEALWAX_SCREENSHOT;
   const shown = window();
   if (screenshot !== undefined && shown !== undefined) await saveScreenshot(shown, screenshot);
