@@ -5,10 +5,10 @@ import type { Exporter } from './export/exporter';
 import type { Actor, Journal } from './journal';
 import type { RootKeys } from './keychain/root-keys';
 import { type OverviewReading, readOverview } from './lifecycle/read-overview';
+import { Reminders } from './reminders/reminders';
 import { CrlPublisher } from './revocation/crl-publisher';
 import type { RevocationStore } from './revocation/revocation-store';
 import { Revocations } from './revocation/revocations';
-import { Reminders } from './reminders/reminders';
 import type { SettingsFile } from './settings';
 import type { FolderLock } from './system/lock';
 import { once } from './system/once';
@@ -49,9 +49,7 @@ export function lifecycleServices(options: LifecycleServicesOptions): LifecycleS
   const activity = once(() => new Activity(options));
   const revocations = once(() => new Revocations({ ...options, store }));
   const crlPublisher = once(() => new CrlPublisher({ store, authorities }));
-  const reminders = once(
-    () => new Reminders({ ...options, isWithdrawn: ({ status }) => status === 'revoked' }),
-  );
+  const reminders = once(() => new Reminders({ ...options, isWithdrawn: ({ status }) => status === 'revoked' }));
   return {
     readOverview: () => readOverview({ authorities, certificates, trust: options.trust() }),
     get activity() {

@@ -23,8 +23,8 @@ import {
   typedNameSchema,
   validityPreviewSchema,
 } from './issue-schemas';
-import { revocationCalls } from './revocation-calls';
 import { reminderCalls, reminderEvents } from './reminders-calls';
+import { revocationCalls } from './revocation-calls';
 import {
   authoritySchema,
   certificateDetailSchema,
