@@ -1,4 +1,4 @@
-// node scripts/icons.mjs: draws assets/*.png, icon.ico and icon.icns from the two SVG files, with Chromium. Run it by hand
+// node scripts/icons.mjs: draws assets/*.png, assets/tray/*.png, icon.ico and icon.icns from the SVG files, with Chromium. Run it by hand
 // after changing a drawing; the results are kept in the repository, so that building needs no browser.
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -11,12 +11,27 @@ const sizes = [16, 24, 32, 48, 64, 128, 256, 512, 1024];
 /** Up to this size the drawing without relief is the clearer one (pixels). */
 const smallUpTo = 32;
 
+const trayStates = ['ok', 'attention', 'expired'];
+/** In colour for the panels of Linux and Windows; a template, painted by the system, for the menu bar of macOS (points). */
+const traySizes = { '': 24, Template: 18 };
+
 await runMain(async () => {
   const browser = await chromium.launch({
     executablePath: '/usr/bin/chromium',
     chromiumSandbox: process.getuid() !== 0,
   });
   const page = await browser.newPage();
+  for (const state of trayStates) {
+    for (const [suffix, size] of Object.entries(traySizes)) {
+      for (const [scale, times] of [
+        ['', 1],
+        ['@2x', 2],
+      ]) {
+        const png = await drawTray(page, { state, template: suffix !== '', size: size * times });
+        writeFileSync(join(assets, `tray/tray-${state}${suffix}${scale}.png`), png);
+      }
+    }
+  }
   const pictures = new Map();
   for (const size of sizes) pictures.set(size, await draw(page, size));
   await browser.close();
@@ -27,8 +42,23 @@ await runMain(async () => {
 });
 
 async function draw(page, size) {
-  const svg = readFileSync(join(assets, size <= smallUpTo ? 'icon-small.svg' : 'icon.svg'), 'utf8');
-  const style = 'html,body{margin:0}svg{display:block;width:100vw;height:100vh}';
+  return paint(page, { file: size <= smallUpTo ? 'icon-small.svg' : 'icon.svg', size, css: '' });
+}
+
+/** A badge in colour has a light ground and a dark line around it, so that one of the two is seen on any panel. */
+async function drawTray(page, { state, template, size }) {
+  const hidden = [...trayStates.filter((each) => each !== state), template ? 'colour' : 'template'];
+  const badge = { ok: 'none', attention: '#ffc440', expired: '#fff' }[state];
+  const colours = template
+    ? '.mark,.badge{fill:#000;stroke:none}.badge{mask:url(#holes)}'
+    : `.mark{fill:#a3352b}.badge{fill:${badge};stroke:#17181b}`;
+  const css = `${hidden.map((each) => `.${each}{display:none}`).join('')}${colours}`;
+  return paint(page, { file: 'tray.svg', size, css });
+}
+
+async function paint(page, { file, size, css }) {
+  const svg = readFileSync(join(assets, file), 'utf8');
+  const style = `html,body{margin:0}svg{display:block;width:100vw;height:100vh}${css}`;
   await page.setViewportSize({ width: size, height: size });
   await page.setContent(`<!doctype html><style>${style}</style>${svg}`);
   return page.screenshot({ omitBackground: true });

@@ -12,6 +12,8 @@ const electronLibraries = [
   ['libxtst6'],
   // keytar speaks to the Secret Service through it.
   ['libsecret-1-0'],
+  // Electron shows notifications through it.
+  ['libnotify4'],
 ];
 /** certutil and update-ca-certificates: what the app changes trust stores with. */
 const trustTools = [['libnss3-tools'], ['ca-certificates']];
@@ -37,6 +39,10 @@ const testTools = [
   ['openssh-client'],
   ['python3-flask'],
   ['python3-requests'],
+  // The notification server, the tray and the calendar program of the tests of reminders.
+  ['python3-dbus'],
+  ['python3-gi'],
+  ['python3-icalendar'],
   ['uwsgi-core'],
   ['uwsgi-plugin-python3'],
   ['default-jdk-headless'],

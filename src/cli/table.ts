@@ -6,6 +6,7 @@ import { certificateSpecs, requestSpecs } from './specs/certificates';
 import { deploymentSpecs } from './specs/deployments';
 import { lookingSpecs } from './specs/looking';
 import { revocationSpecs } from './specs/revocation';
+import { settingSpecs } from './specs/settings';
 import { trustSpecs } from './specs/trust';
 import { watchedSpecs } from './specs/watched';
 
@@ -32,6 +33,7 @@ const certificates = () => import('./commands/certificates');
 const revocation = () => import('./commands/revocation');
 const watch = () => import('./commands/watch');
 const inPlace = () => import('./commands/watch-in-place');
+const settings = () => import('./commands/settings');
 
 /** Every command, in the order of the help. */
 export const commands: readonly Command[] = [
@@ -92,6 +94,10 @@ export const commands: readonly Command[] = [
   command(compatSpecs.status, async () => (await compat()).status),
   command(compatSpecs.enable, async () => (await compat()).enable),
   command(compatSpecs.disable, async () => (await compat()).disable),
+  command(settingSpecs.list, async () => (await settings()).list),
+  command(settingSpecs.get, async () => (await settings()).get),
+  command(settingSpecs.set, async () => (await settings()).set),
+  command(settingSpecs.calendar, async () => (await import('./commands/export-calendar')).exportCalendar),
   command(lookingSpecs.verify, async () => (await import('./commands/verify')).verify),
   command(lookingSpecs.inspect, async () => (await import('./commands/inspect')).inspect),
   command(activitySpecs.history, async () => (await import('./commands/history')).history),

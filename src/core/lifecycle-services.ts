@@ -10,6 +10,7 @@ import type { RootKeys } from './keychain/root-keys';
 import { type OverviewReading, readOverview } from './lifecycle/read-overview';
 import { Renewal } from './lifecycle/renewal';
 import { RenewalStore } from './lifecycle/renewal-store';
+import { Reminders } from './reminders/reminders';
 import { CrlPublisher } from './revocation/crl-publisher';
 import type { RevocationStore } from './revocation/revocation-store';
 import { Revocations } from './revocation/revocations';
@@ -53,6 +54,7 @@ export interface LifecycleServices {
   renewInPlace: RenewInPlace;
   renewal: Renewal;
   deployments: Deployments;
+  reminders: Reminders;
 }
 
 /** Each is made, and on the command line loaded, when it is first asked for. */
@@ -79,6 +81,14 @@ export function lifecycleServices(options: LifecycleServicesOptions): LifecycleS
     () => new RenewInPlace({ ...options, renewal, watched: watched(), uid: process.getuid?.() }),
   );
   const deployments = once(() => new Deployments({ ...options, store: new DeploymentStore(options.dir) }));
+  const reminders = once(
+    () =>
+      new Reminders({
+        ...options,
+        isWithdrawn: ({ status }) => status === 'revoked',
+        lookedAfter: () => renewal().lookedAfter(),
+      }),
+  );
   return {
     readOverview: () => readOverview({ authorities, certificates, trust: options.trust() }),
     get activity() {
@@ -104,6 +114,9 @@ export function lifecycleServices(options: LifecycleServicesOptions): LifecycleS
     },
     get deployments() {
       return deployments();
+    },
+    get reminders() {
+      return reminders();
     },
   };
 }

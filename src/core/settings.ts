@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import type { Settings } from '../ipc/settings-schemas';
 import type { Journal } from './journal';
 import { defaultValidityDays, maxValidityDays } from './pki/profile';
+import { changedReminders, reminderDefaults, reminderSettingsOf } from './reminders/reminder-settings';
 import { writeFileAtomic } from './system/atomic-file';
 import { readFile } from './system/file-calls';
 import type { FolderLock } from './system/lock';
@@ -12,6 +13,7 @@ const defaults: Settings = {
   validityDays: defaultValidityDays,
   renewAutomatically: true,
   renewDaysBefore: null,
+  ...reminderDefaults,
 };
 
 interface Stored extends Settings {
@@ -26,8 +28,8 @@ const wholeNumber = (value: unknown, least: number, most: number, otherwise: num
     : otherwise;
 
 /** Each field falls back by itself, so that one bad value in the file does not lose the others. */
-function storedOf(found: Record<string, unknown>): Stored {
-  const { theme, unlockMinutes, validityDays, defaultAuthority, renewAutomatically, renewDaysBefore } = found;
+function storedOf(file: Record<string, unknown>): Stored {
+  const { theme, unlockMinutes, validityDays, defaultAuthority, renewAutomatically, renewDaysBefore } = file;
   const days = wholeNumber(renewDaysBefore, 1, maxValidityDays, 0);
   return {
     theme: themes.includes(theme) ? (theme as Settings['theme']) : defaults.theme,
@@ -35,6 +37,7 @@ function storedOf(found: Record<string, unknown>): Stored {
     validityDays: wholeNumber(validityDays, 1, maxValidityDays, defaults.validityDays),
     renewAutomatically: typeof renewAutomatically === 'boolean' ? renewAutomatically : defaults.renewAutomatically,
     renewDaysBefore: days === 0 ? null : days,
+    ...reminderSettingsOf(file),
     ...(typeof defaultAuthority === 'string' ? { defaultAuthority } : {}),
   };
 }
@@ -66,6 +69,7 @@ export class SettingsFile {
         validityDays: change.validityDays ?? current.validityDays,
         renewAutomatically: change.renewAutomatically ?? current.renewAutomatically,
         renewDaysBefore: change.renewDaysBefore === undefined ? current.renewDaysBefore : change.renewDaysBefore,
+        ...changedReminders(current, change),
       };
       await this.write({ ...current, ...next });
       await this.noteChange(current, next);

@@ -24,6 +24,7 @@ import {
   typedNameSchema,
   validityPreviewSchema,
 } from './issue-schemas';
+import { reminderCalls, reminderEvents } from './reminders-calls';
 import { renewalCalls } from './renewal-calls';
 import { revocationCalls } from './revocation-calls';
 import {
@@ -180,6 +181,7 @@ export const calls = {
   ...watchedCalls,
   ...renewalCalls,
   ...deploymentCalls,
+  ...reminderCalls,
   'keychain.report': call(nothing, keychainSchema),
   'key.state': call(ofAuthority, keyStateSchema),
   /** Opens the root key; asks for the passphrase in a window of its own where the keychain cannot give it. */
@@ -229,7 +231,9 @@ export const events = {
     'lock',
     'check-trust',
     'watched',
+    'save-calendar',
   ]),
+  ...reminderEvents,
 } as const;
 
 export type CallName = keyof typeof calls;

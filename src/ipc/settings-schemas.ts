@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { reminderSettings } from './reminder-settings';
 
 /** What the user chose, as the settings screen shows it. */
 export const settingsSchema = z.object({
@@ -11,5 +12,6 @@ export const settingsSchema = z.object({
   renewAutomatically: z.boolean(),
   /** Days before its end that a certificate is due for renewal; null is the last third of its life. */
   renewDaysBefore: z.number().int().min(1).max(825).nullable(),
+  ...reminderSettings,
 });
 export type Settings = z.infer<typeof settingsSchema>;

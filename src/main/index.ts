@@ -1,32 +1,33 @@
 import { randomBytes } from 'node:crypto';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
-import { app, BrowserWindow, dialog, Menu, nativeTheme, powerMonitor, session } from 'electron';
-import { watchDataFolder } from '../core/authority/watch';
+import { app, dialog, Menu, nativeTheme, session } from 'electron';
 import { createKeychain } from '../core/keychain/keychain';
 import { loadKeytar } from '../core/keychain/keytar';
-import type { Schedule } from '../core/lifecycle/schedule';
 import { createServices, type Services } from '../core/services';
 import { dataFolder } from '../core/system/paths';
 import { run } from '../core/system/run';
-import { watchPlaces } from '../core/trust/watch-places';
 import type { EventData, EventName } from '../ipc/contract';
+import type { Settings } from '../ipc/settings-schemas';
+import { AppWindow } from './app-window';
 import { Arrivals, filesIn } from './arrivals';
+import { Destinations } from './destinations';
 import { createDialogs } from './dialogs';
 import { createHandlers } from './handlers/create-handlers';
 import { bindCalls, bindDrop, errorData, sendEvent, whenIdle } from './ipc';
+import { keepWatch } from './keep-watch';
+import { startsInBackground, wasOpenedAtLogin } from './login-item';
+import { makeWatching, trayPictures } from './make-watching';
 import { buildMenu } from './menu';
 import { createPassphrasePrompt, type PassphrasePrompt } from './passphrase-prompt';
 import { registerScheme, servePages } from './protocol';
-import { scheduleRenewals } from './renewals';
-import { keepRevocationLists } from './revocation-lists';
 import { SavedPlaces } from './saved-places';
 import { denyNavigation, denyNetwork, denyPermissions, refusedSwitch } from './security';
-import { startWatching } from './watch-loop';
 import { loadMainWindow, makeMainWindow, saveScreenshot } from './window';
 
 const runningAsRoot = process.getuid?.() === 0;
 const pages = join(__dirname, '../renderer');
+const assets = join(__dirname, '../../assets');
 const preload = (name: string) => join(__dirname, `../preload/${name}.js`);
 
 /** In development the folder of the app stands among the arguments. */
@@ -34,13 +35,17 @@ const appPath = app.isPackaged ? undefined : app.getAppPath();
 /** macOS may name files to open before the app is ready. */
 const openedEarly: string[] = [];
 
-let window: BrowserWindow | undefined;
+let appWindow: AppWindow | undefined;
+const window = () => appWindow?.current();
 let quitting = false;
-let renewals: Schedule | undefined;
-const send = <N extends EventName>(name: N, data: EventData<N>) => sendEvent(window, name, data);
+/** What waits for an open key is done then. */
+let keyOpened: () => void = () => undefined;
+const send = <N extends EventName>(name: N, data: EventData<N>) => sendEvent(window(), name, data);
 
 function main(): void {
   app.setName('Sealwax');
+  // The id of the installer's shortcut (electron-builder.yml): Windows shows notifications of such apps only.
+  app.setAppUserModelId('internal.sealwax.desktop');
   const refused = app.isPackaged ? refusedSwitch() : undefined;
   if (refused !== undefined) {
     process.stderr.write(
@@ -57,12 +62,12 @@ function main(): void {
   }
   registerScheme();
   denyNavigation();
-  app.on('second-instance', focusWindow);
   app.once('open-file', (event, path) => {
     event.preventDefault();
     openedEarly.push(path);
   });
-  app.on('window-all-closed', () => app.quit());
+  // Closing the window decides it (app-window.ts); without a listener the app would end with its last window.
+  app.on('window-all-closed', () => undefined);
   app.on('before-quit', finishFirst);
   app.whenReady().then(start).catch(explainAndQuit);
 }
@@ -75,7 +80,7 @@ async function start(): Promise<void> {
     servePages(each, pages);
   }
   const prompt = createPassphrasePrompt({
-    parent: () => window,
+    parent: window,
     session: () => promptSession,
     preload: preload('prompt'),
     writeFile: (path, text) => services.unfinished.writeFile(path, text, 0o600, true),
@@ -91,6 +96,34 @@ async function start(): Promise<void> {
     },
     explain: (message, hint) => void explain(message, hint),
   });
+  const showWindow = () =>
+    appWindow?.show().catch((error: unknown) => {
+      const { message, hint } = errorData(error);
+      void explain(message, hint);
+    }) ?? Promise.resolve();
+  const destinations = new Destinations({ tell: (destination) => send('destination', destination), showWindow });
+  const { background, watching } = makeWatching({
+    ...{ services, destinations, showWindow, appPath },
+    ...{ platform: process.platform, env: process.env, home: homedir() },
+    explain: (message, hint) => void explain(message, hint),
+    // What a list says of today is asked for anew.
+    woke: () => send('certificates.changed', undefined),
+    pictures: trayPictures(assets),
+  });
+  appWindow = new AppWindow({
+    // Known before its page runs: the first calls of the page come before its loading has ended.
+    make: () => makeMainWindow({ preload: preload('window'), icon: iconPath(), stateFolder: app.getPath('userData') }),
+    load: loadMainWindow,
+    isQuitting: () => quitting,
+    idle: async () => whenIdle(),
+    staysOpen: (current) => background.staysOpen(current),
+    closed: () => {
+      listens = false;
+      destinations.windowClosed();
+      // Nobody sees any more that it is open to the network.
+      void services.phone.stop();
+    },
+  });
   nativeTheme.themeSource = (await services.settings.read()).theme;
   bindCalls(
     createHandlers({
@@ -103,7 +136,7 @@ async function start(): Promise<void> {
       notices: runningAsRoot
         ? ['Sealwax runs as root, so Chromium’s sandbox is off. Run it as a normal user instead.']
         : [],
-      dialogs: createDialogs(() => window),
+      dialogs: createDialogs(window),
       places: new SavedPlaces(),
       ask: prompt.ask,
       showSecret: prompt.show,
@@ -111,54 +144,44 @@ async function start(): Promise<void> {
         listens = true;
         return arrivals.takeWaiting();
       },
+      background,
+      destinations,
     }),
-    () => window,
+    window,
   );
-  bindDrop(
-    () => window,
-    (paths) => void arrivals.take(paths),
-  );
-  app.on('second-instance', (_event, argv, folder) => void arrivals.take(filesIn(argv, folder, appPath)));
+  bindDrop(window, (paths) => void arrivals.take(paths));
+  app.on('second-instance', (_event, argv, folder) => {
+    const files = filesIn(argv, folder, appPath);
+    void arrivals.take(files);
+    // A start at login finds an app that runs already, and has nothing to show.
+    if (files.length > 0 || !startsInBackground(argv)) void showWindow();
+  });
+  app.on('activate', () => void showWindow());
   app.on('open-file', (event, path) => {
     event.preventDefault();
     void arrivals.take([path]);
+    void showWindow();
   });
-  void arrivals.take([...openedEarly, ...filesIn(process.argv, process.cwd(), appPath)]);
+  const files = [...openedEarly, ...filesIn(process.argv, process.cwd(), appPath)];
+  void arrivals.take(files);
   Menu.setApplicationMenu(buildMenu(process.platform, (command) => send('command', command)));
-  const lists = keepRevocationLists(services.lifecycle, () => {
-    send('authorities.changed', undefined);
-    send('certificates.changed', undefined);
-  });
-  watchDataFolder(services.dir, (what) => {
-    if (what === 'revocations') {
-      void lists.look();
-      send('authorities.changed', undefined);
-      send('certificates.changed', undefined);
-      return;
-    }
-    if (what === 'settings') void services.settings.read().then((settings) => send('settings.changed', settings));
-    else send(`${what}.changed`, undefined);
-    // Also what the command line did may make something due, or a failed renewal possible.
-    if (what !== 'requests' && what !== 'activity') renewals?.wake();
-  });
-  watchPlaces(services.places, () => send('trust.changed', undefined));
-  const watching = startWatching({
-    checkDue: () => services.lifecycle.watched.checkDue(),
-    changed: () => send('watched.changed', undefined),
-  });
-  powerMonitor.on('resume', watching.wake);
+  keyOpened = keepWatch({
+    services,
+    send,
+    changed: () => watching.changed(),
+    settingsChanged: (settings: Settings) => {
+      send('settings.changed', settings);
+      void background.apply(settings);
+    },
+  }).wake;
   app.on('before-quit', () => services.keys.lock());
-  app.on('will-quit', () => void lists.stop());
-  // Known before its page runs: the first calls of the page come before its loading has ended.
-  window = makeMainWindow({ preload: preload('window'), icon: iconPath(), stateFolder: app.getPath('userData') });
-  window.on('close', (event) => {
-    if (!quitting) finishFirst(event);
-  });
-  await loadMainWindow(window);
-  renewals = scheduleRenewals(services, powerMonitor);
-  app.on('before-quit', () => renewals?.stop());
+  void background.apply(await services.settings.read());
+  watching.start();
+  if (files.length === 0 && (startsInBackground(process.argv) || wasOpenedAtLogin())) return;
+  await appWindow.show();
   const screenshot = process.env.SEALWAX_SCREENSHOT;
-  if (screenshot !== undefined && !window.isDestroyed()) await saveScreenshot(window, screenshot);
+  const shown = window();
+  if (screenshot !== undefined && shown !== undefined) await saveScreenshot(shown, screenshot);
 }
 
 function buildServices(prompt: PassphrasePrompt): Promise<Services> {
@@ -176,7 +199,7 @@ function buildServices(prompt: PassphrasePrompt): Promise<Services> {
     random: randomBytes,
     keyChanged: (state) => {
       send('key.changed', state);
-      if (state.state === 'open') renewals?.wake();
+      if (state.state === 'open') keyOpened();
     },
     phoneChanged: (state) => send('phone.changed', state),
   });
@@ -184,7 +207,7 @@ function buildServices(prompt: PassphrasePrompt): Promise<Services> {
 
 /** macOS and Windows take the icon from the app's bundle; a Linux window carries its own. */
 function iconPath(): string | undefined {
-  return process.platform === 'linux' ? join(__dirname, '../../assets/icon-256.png') : undefined;
+  return process.platform === 'linux' ? join(assets, 'icon-256.png') : undefined;
 }
 
 /** Work on a trust store is finished before the app ends: half of it would leave somebody else's entry out. */
@@ -198,13 +221,6 @@ function finishFirst(event: { preventDefault(): void }): void {
   void idle.then(() => app.quit());
 }
 
-function focusWindow(): void {
-  const [first] = BrowserWindow.getAllWindows();
-  if (first === undefined) return;
-  if (first.isMinimized()) first.restore();
-  first.focus();
-}
-
 /** In a box of its own that leaves the window usable; `showErrorBox` would hold the whole process until it is closed. */
 async function explain(message: string, hint: string | undefined): Promise<void> {
   const asked = {
@@ -213,9 +229,8 @@ async function explain(message: string, hint: string | undefined): Promise<void>
     ...(hint === undefined ? {} : { detail: hint }),
     buttons: ['Close'],
   };
-  await (window === undefined || window.isDestroyed()
-    ? dialog.showMessageBox(asked)
-    : dialog.showMessageBox(window, asked));
+  const parent = window();
+  await (parent === undefined ? dialog.showMessageBox(asked) : dialog.showMessageBox(parent, asked));
 }
 
 /** A start that fails says why in a window, never only on a terminal that nobody sees. */

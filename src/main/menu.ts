@@ -39,6 +39,8 @@ export function buildMenu(platform: NodeJS.Platform, send: (command: Command) =>
         item('Look Inside a File…', 'open-file', 'CmdOrCtrl+O'),
         item('Look Inside the Clipboard', 'paste', 'CmdOrCtrl+Shift+V'),
         separator,
+        item('Save Expiries as Calendar…', 'save-calendar'),
+        separator,
         item('Lock All Keys', 'lock', 'CmdOrCtrl+L'),
         ...(mac ? [{ role: 'close' } as const] : [separator, settings, separator, { role: 'quit' } as const]),
       ],

@@ -56,6 +56,7 @@ describe('the packaged release', () => {
         !/^\/out\/(main|preload|renderer)(\/[\w.-]+)*$/.test(path) &&
         !/^\/node_modules\/keytar(\/(LICENSE\.md|package\.json|lib|lib\/keytar\.js|prebuilds))?$/.test(path) &&
         !/^\/node_modules\/keytar\/prebuilds\/linux-x64(\/keytar\.node)?$/.test(path) &&
+        !/^\/assets\/tray(\/tray-(ok|attention|expired)(Template)?(@2x)?\.png)?$/.test(path) &&
         !['/package.json', '/assets/icon-256.png'].includes(path),
     );
     expect(unexpected).toEqual([]);

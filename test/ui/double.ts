@@ -1,5 +1,6 @@
 import { AppError, type ErrorCode } from '../../src/core/errors';
 import { snippetsFor } from '../../src/core/recipes/snippets';
+import { changedReminders, reminderDefaults } from '../../src/core/reminders/reminder-settings';
 import type { Bridge, CallInput, CallName, CallOutput, EventData, EventName } from '../../src/ipc/contract';
 import { calls, events } from '../../src/ipc/contract';
 import type { BatchRow, SigningRequest } from '../../src/ipc/issue-schemas';
@@ -11,6 +12,7 @@ import { ActivityDouble } from './answers-activity';
 import { deploymentAnswers } from './answers-deployments';
 import { fileAnswers, requestAnswers } from './answers-files';
 import { batchAnswers, certificateAnswers } from './answers-issue';
+import { reminderAnswers } from './answers-reminders';
 import { renewalAnswers } from './answers-renewal';
 import { revocationAnswers } from './answers-revocation';
 import { TrustDouble } from './answers-trust';
@@ -54,6 +56,7 @@ export class Double implements World {
     validityDays: 397,
     renewAutomatically: true,
     renewDaysBefore: null,
+    ...reminderDefaults,
   };
   private readonly listeners = new Map<string, Set<(data: unknown) => void>>();
 
@@ -200,18 +203,22 @@ export class Double implements World {
     ...deploymentAnswers(this),
     'keychain.report': () => this.keychain(),
     'settings.get': () => this.settings,
-    'settings.set': (change) => {
-      this.settings = {
-        theme: change.theme ?? this.settings.theme,
-        unlockMinutes: change.unlockMinutes ?? this.settings.unlockMinutes,
-        validityDays: change.validityDays ?? this.settings.validityDays,
-        renewAutomatically: change.renewAutomatically ?? this.settings.renewAutomatically,
-        renewDaysBefore: change.renewDaysBefore === undefined ? this.settings.renewDaysBefore : change.renewDaysBefore,
-      };
-      this.emit('settings.changed', this.settings);
-      return this.settings;
-    },
+    'settings.set': (change) => this.changeSettings(change),
+    ...reminderAnswers(this, { read: () => this.settings, change: (change) => this.changeSettings(change) }),
   };
+
+  private changeSettings(change: CallInput<'settings.set'>): Settings {
+    this.settings = {
+      theme: change.theme ?? this.settings.theme,
+      unlockMinutes: change.unlockMinutes ?? this.settings.unlockMinutes,
+      validityDays: change.validityDays ?? this.settings.validityDays,
+      renewAutomatically: change.renewAutomatically ?? this.settings.renewAutomatically,
+      renewDaysBefore: change.renewDaysBefore === undefined ? this.settings.renewDaysBefore : change.renewDaysBefore,
+      ...changedReminders(this.settings, change),
+    };
+    this.emit('settings.changed', this.settings);
+    return this.settings;
+  }
 
   check(names: readonly string[], authorityId?: string, purpose: Purpose = 'server'): Promise<NameCheck[]> {
     return askCore({ kind: 'names', names, limits: this.limitsOf(authorityId), purpose });

@@ -162,6 +162,15 @@ export class Renewal {
       .sort((one, other) => other.at.localeCompare(one.at));
   }
 
+  /** The ids of those that are renewed by themselves in their time, and whose last try did not fail. */
+  async lookedAfter(): Promise<ReadonlySet<string>> {
+    const reading = await readRenewals(this.options);
+    const found = [...reading.certificates.values()].filter(
+      (each) => standingIn(reading, each, 'itself').kind !== 'never' && reading.state.troubles[each.id] === undefined,
+    );
+    return new Set(found.map(({ id }) => id));
+  }
+
   /** Those that are due and not waiting after a failure. */
   private async toTry(reading: Reading): Promise<string[]> {
     const ids: string[] = [];

@@ -4,6 +4,8 @@ import type { AskPassphrase } from '../../core/keychain/root-keys';
 import type { Services } from '../../core/services';
 import type { EventData, EventName } from '../../ipc/contract';
 import type { Settings } from '../../ipc/settings-schemas';
+import type { Background } from '../background';
+import type { Destinations } from '../destinations';
 import type { Dialogs } from '../dialogs';
 import type { Handlers } from '../ipc';
 import type { PassphrasePrompt } from '../passphrase-prompt';
@@ -22,6 +24,8 @@ export interface HandlerContext {
   showSecret: PassphrasePrompt['show'];
   /** What was dropped or opened by the system before the window listened; taking it empties it. */
   takeArrived: () => EventData<'files.arrived'>[];
+  background: Background;
+  destinations: Destinations;
 }
 
 /** The handlers of the calls whose names begin with G. */

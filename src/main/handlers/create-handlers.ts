@@ -7,6 +7,7 @@ import { certificateHandlers } from './certificates';
 import type { HandlerContext } from './context';
 import { deploymentHandlers } from './deployments';
 import { fileHandlers } from './files';
+import { reminderHandlers } from './reminders';
 import { renewalHandlers } from './renewal';
 import { requestHandlers } from './requests';
 import { revocationHandlers } from './revocation';
@@ -33,5 +34,6 @@ export function createHandlers(context: HandlerContext): Handlers {
     ...watchedHandlers(context),
     ...renewalHandlers(context),
     ...deploymentHandlers(context),
+    ...reminderHandlers(context),
   };
 }

@@ -3,12 +3,14 @@ import type { EventData } from '../../ipc/contract';
 import { useClient } from '../state/client-context';
 import { useNavigation } from '../state/navigation';
 import { useOpenedFile } from '../state/opened-file';
+import { useSaveCalendar } from '../state/use-save-calendar';
 
 /** Does what a menu of the main process asks for. */
 export function useMenuCommands() {
   const { api, on } = useClient();
   const { go, open } = useNavigation();
   const { chooseFile, paste } = useOpenedFile();
+  const saveCalendar = useSaveCalendar();
   const onCommand = useEffectEvent((command: EventData<'command'>) => {
     switch (command) {
       case 'new-certificate':
@@ -38,6 +40,8 @@ export function useMenuCommands() {
         return go('trust', { kind: 'check' });
       case 'lock':
         return void api.key.lock();
+      case 'save-calendar':
+        return void saveCalendar.run();
     }
   });
   useEffect(() => on('command', (command) => onCommand(command)), [on]);

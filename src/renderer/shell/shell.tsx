@@ -13,6 +13,7 @@ import { WatchedScreen } from '../features/watched/watched-screen';
 import { useClient } from '../state/client-context';
 import { useNavigation } from '../state/navigation';
 import { useMenuCommands } from './commands';
+import { useDestinations } from './destinations';
 import { DropTarget } from './drop-target';
 import { Rail } from './rail';
 import styles from './shell.module.css';
@@ -36,6 +37,7 @@ export function Shell() {
   const { section, dialog, open } = useNavigation();
   useShortcuts(platform);
   useMenuCommands();
+  useDestinations();
   const Screen = screens[section];
   const close = () => open(null);
   return (

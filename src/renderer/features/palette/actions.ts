@@ -2,6 +2,7 @@ import { useClient } from '../../state/client-context';
 import { failureOf } from '../../state/failure';
 import { type Tool, useNavigation } from '../../state/navigation';
 import { useOpenedFile } from '../../state/opened-file';
+import { useSaveCalendar } from '../../state/use-save-calendar';
 import { modifier } from '../../text/keys';
 import { useToasts } from '../../ui/toasts';
 
@@ -17,6 +18,7 @@ export function usePaletteActions(): PaletteAction[] {
   const { go, open } = useNavigation();
   const { show, fail } = useToasts();
   const { chooseFile, paste } = useOpenedFile();
+  const saveCalendar = useSaveCalendar();
   const key = modifier(platform);
   const shift = platform === 'darwin' ? '⇧⌘' : 'Ctrl Shift';
   const tool = (name: Tool) => go('tools', { kind: 'tool', tool: name });
@@ -77,6 +79,7 @@ export function usePaletteActions(): PaletteAction[] {
     { label: 'Unlock the root key', run: () => report(api.key.unlock({}), 'The root key is open.') },
     { label: 'Lock the root key', run: () => report(api.key.lock(), 'The root key is locked.') },
     { label: 'Open the data folder', run: () => report(api.app.openDataFolder()) },
+    { label: 'Save what expires as a calendar…', run: () => void saveCalendar.run() },
     { label: 'Theme: as the system', run: () => report(api.settings.set({ theme: 'system' })) },
     { label: 'Theme: light', run: () => report(api.settings.set({ theme: 'light' })) },
     { label: 'Theme: dark', run: () => report(api.settings.set({ theme: 'dark' })) },

@@ -12,8 +12,10 @@ import { Page } from '../../ui/page';
 import { useToasts } from '../../ui/toasts';
 import { ValidityField, validDays } from '../../ui/validity-field';
 import { About } from './about';
+import { BackgroundLife } from './background';
 import { CommandLine } from './command-line';
 import { Compat } from './compat';
+import { Reminders } from './reminders';
 import { RenewalSettings } from './renewal-settings';
 import styles from './settings.module.css';
 
@@ -28,6 +30,8 @@ export function SettingsScreen() {
       {settings.data === undefined && !settings.failure ? <Loading label="Reading the settings" /> : null}
       {settings.data ? <Form settings={settings.data} reload={settings.reload} /> : null}
       {settings.data ? <RenewalSettings settings={settings.data} reload={settings.reload} /> : null}
+      <Reminders />
+      <BackgroundLife />
       <ToAuthorities />
       <CommandLine />
       <Compat />
