@@ -1,10 +1,12 @@
+import type { Timeline } from '../ipc/overview-schemas';
 import { Activity } from './activity/activity';
 import type { Authorities } from './authority/authorities';
 import type { Certificates } from './authority/certificates';
 import type { Exporter } from './export/exporter';
 import type { Actor, Journal } from './journal';
 import type { RootKeys } from './keychain/root-keys';
-import { type OverviewReading, readOverview } from './lifecycle/read-overview';
+import { countAttention, type OverviewReading, readOverview, readTimeline } from './lifecycle/read-overview';
+import type { TimelinePart } from './lifecycle/timeline';
 import type { SettingsFile } from './settings';
 import type { FolderLock } from './system/lock';
 import { once } from './system/once';
@@ -32,16 +34,19 @@ export interface LifecycleServicesOptions extends Surroundings {
 export interface LifecycleServices {
   readOverview: () => Promise<OverviewReading>;
   activity: Activity;
+  readTimeline: (part: TimelinePart) => Promise<Timeline>;
+  countAttention: () => Promise<number>;
 }
 
 /** Each is made, and on the command line loaded, when it is first asked for. */
 export function lifecycleServices(options: LifecycleServicesOptions): LifecycleServices {
-  const { authorities, certificates } = options;
   const activity = once(() => new Activity(options));
   return {
-    readOverview: () => readOverview({ authorities, certificates, trust: options.trust() }),
+    readOverview: () => readOverview(options),
     get activity() {
       return activity();
     },
+    readTimeline: (part) => readTimeline(options, part),
+    countAttention: () => countAttention(options),
   };
 }

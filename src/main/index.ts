@@ -11,6 +11,7 @@ import { run } from '../core/system/run';
 import { watchPlaces } from '../core/trust/watch-places';
 import type { EventData, EventName } from '../ipc/contract';
 import { Arrivals, filesIn } from './arrivals';
+import { watchClock } from './clock';
 import { createDialogs } from './dialogs';
 import { createHandlers } from './handlers/create-handlers';
 import { bindCalls, bindDrop, errorData, sendEvent, whenIdle } from './ipc';
@@ -124,6 +125,7 @@ async function start(): Promise<void> {
     else send(`${what}.changed`, undefined);
   });
   watchPlaces(services.places, () => send('trust.changed', undefined));
+  watchClock(services.certificates, () => send('clock.changed', undefined));
   app.on('before-quit', () => services.keys.lock());
   // Known before its page runs: the first calls of the page come before its loading has ended.
   window = makeMainWindow({ preload: preload('window'), icon: iconPath(), stateFolder: app.getPath('userData') });

@@ -12,10 +12,11 @@ import type {
   Purpose,
   Settings,
 } from '../../src/ipc/schemas';
-import { beforeRoot, noKeychain, overviewOf, reportOf } from './answers';
+import { beforeRoot, noKeychain, reportOf } from './answers';
 import { ActivityDouble } from './answers-activity';
 import { fileAnswers, requestAnswers } from './answers-files';
 import { batchAnswers, certificateAnswers } from './answers-issue';
+import { overviewAnswers } from './answers-overview';
 import { TrustDouble } from './answers-trust';
 import { authorityAnswers } from './authority-answers';
 import type { CoreQuestion } from './core';
@@ -109,7 +110,7 @@ export class Double implements World {
     }),
     'app.copy': () => undefined,
     'app.openDataFolder': () => undefined,
-    'overview.get': () => overviewOf(this.first(), this.trust.places, this.listed),
+    ...overviewAnswers(this, () => this.trust),
     'setup.plan': () => ({
       suggestedName: rootName,
       dataFolder,

@@ -37,8 +37,14 @@ const suggestionsMax = 20;
 export class Certificates {
   constructor(private readonly options: CertificatesOptions) {}
 
-  list(): Promise<Certificate[]> {
-    return this.options.store.list(this.options.now());
+  /** `maxAgeMs`: how old the reading of the folders may be (milliseconds); 0 unless told. Statuses are those of this moment. */
+  list({ maxAgeMs = 0 } = {}): Promise<Certificate[]> {
+    return this.options.store.list(this.options.now(), { maxAgeMs });
+  }
+
+  /** The first instant after the given one (milliseconds since 1970) at which a certificate of the last list gets another status. */
+  nextChange(after: number): number | undefined {
+    return this.options.store.nextChange(after);
   }
 
   get(id: string): Promise<Certificate> {

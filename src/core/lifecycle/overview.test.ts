@@ -100,18 +100,26 @@ describe('the overview', () => {
     expect(overviewOf({ authority, certificates: [], stores: [store('trusted')], proof }).readiness).toBe('attention');
   });
 
-  it('names what expires next, the soonest first, at most ten, and no broken one', () => {
+  it('names what expires next, the soonest first, at most ten, and nothing that has ended, is broken or was given up', () => {
     const certificates = [
       certificate('2027-05-01T00:00:00.000Z', 'healthy'),
       certificate('2026-02-01T00:00:00.000Z', 'expired'),
       certificate('2026-03-01T00:00:00.000Z', 'broken'),
+      certificate('2026-04-01T00:00:00.000Z', 'revoked' as Certificate['status']),
       ...Array.from({ length: 12 }, (_, index) => certificate(`2028-01-${10 + index}T00:00:00.000Z`, 'healthy')),
     ];
     const { next, counts } = overviewOf({ authority, certificates, stores: [], proof: null });
     expect(next).toHaveLength(10);
-    expect(next[0]?.status).toBe('expired');
+    expect(next[0]?.notAfter).toBe('2027-05-01T00:00:00.000Z');
     expect(next.map((each) => each.notAfter)).toEqual([...next.map((each) => each.notAfter)].sort());
-    expect(next.some((each) => each.status === 'broken')).toBe(false);
-    expect(counts).toEqual({ healthy: 13, expiring: 0, expired: 1, broken: 1 });
+    expect(new Set(next.map(({ status }) => status))).toEqual(new Set(['healthy']));
+    expect(counts).toEqual({ healthy: 13, expiring: 0, expired: 1, broken: 1, notYetValid: 0 });
+  });
+
+  it('counts what is watched only where something is', () => {
+    const watched = { total: 4, attention: 1 };
+    const facts = { authority, certificates: [], stores: [], proof: null };
+    expect(overviewOf(facts).counts.unmanaged).toBeUndefined();
+    expect(overviewOf({ ...facts, watched }).counts.unmanaged).toEqual(watched);
   });
 });

@@ -6,6 +6,7 @@ import { batchHandlers } from './batch';
 import { certificateHandlers } from './certificates';
 import type { HandlerContext } from './context';
 import { fileHandlers } from './files';
+import { overviewHandlers } from './overview';
 import { requestHandlers } from './requests';
 import { censusHandlers, phoneHandlers, trustHandlers } from './trust';
 
@@ -23,5 +24,6 @@ export function createHandlers(context: HandlerContext): Handlers {
     ...censusHandlers(context),
     ...phoneHandlers(context),
     ...activityHandlers(context),
+    ...overviewHandlers(context),
   };
 }

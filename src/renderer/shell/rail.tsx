@@ -17,13 +17,12 @@ export const sectionNames: Record<Section, { label: string; icon: IconName }> = 
   settings: { label: 'Settings', icon: 'sliders' },
 };
 
-const refreshOn = ['certificates.changed'] as const;
+const refreshOn = ['certificates.changed', 'clock.changed'] as const;
 
 export function Rail() {
   const { api } = useClient();
   const { section, go } = useNavigation();
-  const list = useQuery(() => api.certificates.list(), 'rail', refreshOn);
-  const waiting = list.data?.filter((certificate) => !['healthy', 'not-yet-valid'].includes(certificate.status)).length;
+  const waiting = useQuery(() => api.overview.attention(), 'rail', refreshOn).data?.count;
   return (
     <nav className={styles.rail} aria-label="Sections">
       <div className={styles.brand}>

@@ -10,6 +10,7 @@ import { SettingsScreen } from '../features/settings/settings-screen';
 import { TrustScreen } from '../features/trust/trust-screen';
 import { useClient } from '../state/client-context';
 import { useNavigation } from '../state/navigation';
+import { useClockEvents } from './clock-events';
 import { useMenuCommands } from './commands';
 import { DropTarget } from './drop-target';
 import { Rail } from './rail';
@@ -33,6 +34,7 @@ export function Shell() {
   const { section, dialog, open } = useNavigation();
   useShortcuts(platform);
   useMenuCommands();
+  useClockEvents();
   const Screen = screens[section];
   const close = () => open(null);
   return (

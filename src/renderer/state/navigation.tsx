@@ -22,6 +22,8 @@ export type TrustPart = 'places' | 'others' | 'programs' | 'phones' | 'history';
 export type Intent =
   | { kind: 'status'; status: CertificateStatus }
   | { kind: 'certificate'; id: string }
+  /** The certificates that end in this span, both instants in it (section "certificates"). */
+  | { kind: 'ending'; from: string; until: string }
   | { kind: 'find' }
   | { kind: 'install' }
   | { kind: 'remove' }

@@ -16,6 +16,14 @@ export const certificateSigns: Record<CertificateStatus, Sign> = {
   broken: { tone: 'bad', icon: 'warning', word: 'broken' },
 };
 
+/** The sign of any status: one that this window has no sign for is shown by its own word. */
+export const signOf = (status: string): Sign =>
+  (certificateSigns as Partial<Record<string, Sign>>)[status] ?? {
+    tone: 'idle',
+    icon: 'dash',
+    word: status.replaceAll('-', ' '),
+  };
+
 export const storeSigns: Record<Store['state'], Sign> = {
   trusted: { tone: 'ok', icon: 'tick', word: 'trusted' },
   present: { tone: 'warn', icon: 'warning', word: 'installed, not trusted' },

@@ -3,7 +3,7 @@ import type { Certificate } from '../../../ipc/schemas';
 import { useNow } from '../../state/use-now';
 import { namesInBrief } from '../../text/names';
 import { Moment } from '../../ui/moment';
-import { certificateSigns } from '../../ui/status';
+import { signOf } from '../../ui/status';
 import { Tag } from '../../ui/tag';
 import styles from './certificate-table.module.css';
 import { compareInstants, compareStatus, compareText } from './listing';
@@ -37,7 +37,7 @@ export const columns = helper.columns([
   helper.accessor('status', {
     header: 'Status',
     cell: ({ getValue }) => {
-      const sign = certificateSigns[getValue()];
+      const sign = signOf(getValue());
       return (
         <Tag tone={sign.tone} icon={sign.icon}>
           {sign.word}

@@ -12,7 +12,7 @@ import { Icon } from '../../ui/icons';
 import layout from '../../ui/layout.module.css';
 import { Loading } from '../../ui/loading';
 import { FailureNote, Note } from '../../ui/notes';
-import { certificateSigns } from '../../ui/status';
+import { signOf } from '../../ui/status';
 import { Tag } from '../../ui/tag';
 import styles from './detail.module.css';
 import { Facts } from './facts';
@@ -65,7 +65,7 @@ function Content({ certificate, onDelete, onRenewed }: ContentProps) {
   useEffect(() => {
     if (document.activeElement === document.body) heading.current?.focus({ preventScroll: true });
   }, []);
-  const sign = certificateSigns[certificate.status];
+  const sign = signOf(certificate.status);
   return (
     <>
       <header className={styles.title}>
