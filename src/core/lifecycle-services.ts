@@ -1,3 +1,5 @@
+import type { Timeline } from '../ipc/overview-schemas';
+import type { WatchedSummary } from '../ipc/watched-schemas';
 import { Activity } from './activity/activity';
 import type { Authorities } from './authority/authorities';
 import type { Certificates } from './authority/certificates';
@@ -7,9 +9,10 @@ import type { Exporter } from './export/exporter';
 import type { UnfinishedFiles } from './export/unfinished';
 import { type Actor, Journal } from './journal';
 import type { RootKeys } from './keychain/root-keys';
-import { type OverviewReading, readOverview } from './lifecycle/read-overview';
+import { countAttention, type OverviewReading, readOverview, readTimeline } from './lifecycle/read-overview';
 import { Renewal } from './lifecycle/renewal';
 import { RenewalStore } from './lifecycle/renewal-store';
+import type { TimelinePart } from './lifecycle/timeline';
 import { Reminders } from './reminders/reminders';
 import { CrlPublisher } from './revocation/crl-publisher';
 import type { RevocationStore } from './revocation/revocation-store';
@@ -55,11 +58,13 @@ export interface LifecycleServices {
   renewal: Renewal;
   deployments: Deployments;
   reminders: Reminders;
+  readTimeline: (part: TimelinePart) => Promise<Timeline>;
+  countAttention: () => Promise<number>;
 }
 
 /** Each is made, and on the command line loaded, when it is first asked for. */
 export function lifecycleServices(options: LifecycleServicesOptions): LifecycleServices {
-  const { dir, authorities, certificates, lock, now, revocationStore: store } = options;
+  const { dir, authorities, lock, now, revocationStore: store } = options;
   const renewal = once(
     () =>
       new Renewal({
@@ -89,8 +94,9 @@ export function lifecycleServices(options: LifecycleServicesOptions): LifecycleS
         lookedAfter: () => renewal().lookedAfter(),
       }),
   );
+  const looked = { ...options, watched: async () => unmanagedOf(await watched().watchedSummary()) };
   return {
-    readOverview: () => readOverview({ authorities, certificates, trust: options.trust() }),
+    readOverview: () => readOverview(looked),
     get activity() {
       return activity();
     },
@@ -118,5 +124,13 @@ export function lifecycleServices(options: LifecycleServicesOptions): LifecycleS
     get reminders() {
       return reminders();
     },
+    readTimeline: (part) => readTimeline(looked, part),
+    countAttention: () => countAttention(looked),
   };
+}
+
+/** What is watched in one number, and how much of it needs a person; undefined when nothing is watched. */
+function unmanagedOf({ healthy, expiring, expired, broken }: WatchedSummary) {
+  const attention = expiring + expired + broken;
+  return healthy + attention === 0 ? undefined : { total: healthy + attention, attention };
 }

@@ -24,6 +24,7 @@ import {
   typedNameSchema,
   validityPreviewSchema,
 } from './issue-schemas';
+import { overviewCalls, overviewEvents } from './overview-calls';
 import { reminderCalls, reminderEvents } from './reminders-calls';
 import { renewalCalls } from './renewal-calls';
 import { revocationCalls } from './revocation-calls';
@@ -38,7 +39,6 @@ import {
   limitsSchema,
   nameCheckSchema,
   nameSchema,
-  overviewSchema,
   progressSchema,
   purposeSchema,
 } from './schemas';
@@ -66,7 +66,7 @@ export const calls = {
   ),
   'app.copy': call(z.object({ text: z.string().max(1_000_000) }), nothing),
   'app.openDataFolder': call(nothing, nothing),
-  'overview.get': call(nothing, overviewSchema),
+  ...overviewCalls,
   'setup.plan': call(nothing, setupPlanSchema),
   /** Checks limits as typed; gives them back in normal form or fails with code, message, hint and field. */
   'setup.checkLimits': call(z.object({ limits: limitsSchema }), limitsSchema),
@@ -195,6 +195,7 @@ export const calls = {
 
 /** Every event from the main process to the window. */
 export const events = {
+  ...overviewEvents,
   'certificates.changed': nothing,
   'authorities.changed': nothing,
   'trust.changed': nothing,
@@ -256,7 +257,7 @@ export type Api = {
   };
 };
 
-/** What the preload script puts on the window as `sealwax`. Results are data (see result.ts); api.ts makes them throw. */
+/** What the preload script puts on the window as `sealwax`. Results are data (see result.ts and packed.ts); api.ts makes them throw. */
 export interface Bridge {
   call(name: string, input: unknown): Promise<unknown>;
   /** Calls back with each event's data; the return value ends the subscription. */

@@ -253,23 +253,6 @@ export const keyStateSchema = z.object({
 });
 export type KeyState = z.infer<typeof keyStateSchema>;
 
-export const overviewSchema = z.object({
-  readiness: z.enum(['ready', 'attention', 'not-set-up']),
-  headline: z.string(),
-  detail: z.string(),
-  problems: z.array(problemSchema),
-  counts: z.object({
-    healthy: z.number(),
-    expiring: z.number(),
-    expired: z.number(),
-    broken: z.number(),
-    revoked: z.number(),
-  }),
-  /** At most ten, the soonest first; expired ones come before all. */
-  next: z.array(certificateSchema),
-});
-export type Overview = z.infer<typeof overviewSchema>;
-
 export const progressSchema = z.object({
   task: z.enum(['set-up', 'install', 'remove', 'prove', 'authority', 'rollover']),
   /** Stable id of the step, e.g. "root-key", "keychain", "store:system", "proof:curl". */

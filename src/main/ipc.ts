@@ -9,6 +9,7 @@ import {
   type EventName,
   events,
 } from '../ipc/contract';
+import { type Crossing, pack } from '../ipc/packed';
 import type { ErrorData, Result } from '../ipc/result';
 import { isPage, promptPage, windowPage } from './origin';
 
@@ -77,7 +78,7 @@ async function answer(handlers: Handlers, name: unknown, input: unknown): Promis
 
 /** Binds every call of the contract, with the sender and both shapes checked in this one place. */
 export function bindCalls(handlers: Handlers, owner: () => BrowserWindow | undefined): void {
-  ipcMain.handle('call', async (event, name: unknown, input: unknown): Promise<Result<unknown>> => {
+  ipcMain.handle('call', async (event, name: unknown, input: unknown): Promise<Crossing<unknown>> => {
     if (!isTrusted(event, windowPage, owner()?.webContents)) {
       return { ok: false, error: { code: 'forbidden', message: 'This page may not call Sealwax.' } };
     }
@@ -86,7 +87,7 @@ export function bindCalls(handlers: Handlers, owner: () => BrowserWindow | undef
       running.add(answering);
       void answering.finally(() => running.delete(answering));
     }
-    return answering;
+    return pack(await answering);
   });
 }
 

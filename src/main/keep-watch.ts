@@ -4,6 +4,7 @@ import type { Services } from '../core/services';
 import { watchPlaces } from '../core/trust/watch-places';
 import type { EventData, EventName } from '../ipc/contract';
 import type { Settings } from '../ipc/settings-schemas';
+import { watchClock } from './clock';
 import { scheduleRenewals } from './renewals';
 import { keepRevocationLists } from './revocation-lists';
 import { startWatching } from './watch-loop';
@@ -43,10 +44,12 @@ export function keepWatch({ services, send, changed, settingsChanged }: KeepWatc
     // Also what the command line did may make something due, or a failed renewal possible.
     if (what !== 'requests' && what !== 'activity') renewals.wake();
   });
+  const endClock = watchClock(services.certificates, () => send('clock.changed', undefined));
   watchPlaces(services.places, () => send('trust.changed', undefined));
   app.on('before-quit', () => {
     renewals.stop();
     watched.stop();
+    endClock();
   });
   app.on('will-quit', () => void lists.stop());
   return { wake: () => renewals.wake() };

@@ -1,6 +1,6 @@
 import { CallError } from '../ipc/call-error';
 import type { Api, Bridge, EventData, EventName } from '../ipc/contract';
-import type { Result } from '../ipc/result';
+import { type Crossing, unpack } from '../ipc/packed';
 
 declare global {
   interface Window {
@@ -27,7 +27,7 @@ export function createApi(bridge: Bridge): Api {
       {},
       {
         get: (_target, method) => async (input: unknown) => {
-          const result = (await bridge.call(`${name}.${String(method)}`, input)) as Result<unknown>;
+          const result = unpack((await bridge.call(`${name}.${String(method)}`, input)) as Crossing<unknown>);
           if (!result.ok) throw new CallError(result.error);
           return result.value;
         },

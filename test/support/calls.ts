@@ -1,5 +1,6 @@
 import type { Page } from '@playwright/test';
 import type { CallInput, CallName, CallOutput } from '../../src/ipc/contract';
+import { type Crossing, unpack } from '../../src/ipc/packed';
 import type { Result } from '../../src/ipc/result';
 
 interface Bridge {
@@ -7,14 +8,15 @@ interface Bridge {
 }
 
 /** Says anything to the main process through the window's own bridge, as a page that was taken over could. */
-export function rawCall(page: Page, name: string, input: unknown): Promise<Result<unknown>> {
-  return page.evaluate(
+export async function rawCall(page: Page, name: string, input: unknown): Promise<Result<unknown>> {
+  const crossing = await page.evaluate(
     ([callName, callInput]) =>
       (globalThis as unknown as { sealwax: Bridge }).sealwax.call(callName as string, callInput) as Promise<
-        Result<unknown>
+        Crossing<unknown>
       >,
     [name, input] as const,
   );
+  return unpack(crossing);
 }
 
 /** One call of the contract; fails the test with the error's own words. */

@@ -1,13 +1,7 @@
-import { expiringDays } from '../../src/core/lifecycle/expiry';
-import type {
-  Authority,
-  Certificate,
-  KeychainReport,
-  Outcome,
-  Overview,
-  ProveReport,
-  Store,
-} from '../../src/ipc/schemas';
+import { countsOf } from '../../src/core/lifecycle/overview';
+import { willEnd } from '../../src/core/lifecycle/standing';
+import type { Overview } from '../../src/ipc/overview-schemas';
+import type { Authority, Certificate, KeychainReport, Outcome, ProveReport, Store } from '../../src/ipc/schemas';
 import { authority, inDays } from './data';
 
 export const noKeychain: KeychainReport = {
@@ -90,7 +84,6 @@ export function overviewOf(
   places: readonly Store[],
   listed: readonly Certificate[],
 ): Overview {
-  const count = (status: Certificate['status']) => listed.filter((known) => known.status === status).length;
   const untrusted = places[0]?.state === 'absent';
   return {
     readiness: problems.length > 0 || untrusted ? 'attention' : 'ready',
@@ -112,17 +105,11 @@ export function overviewOf(
           },
         ]
       : problems,
-    counts: {
-      healthy: count('healthy'),
-      expiring: count('expiring'),
-      expired: count('expired'),
-      broken: count('broken'),
-      revoked: count('revoked'),
-    },
+    counts: countsOf(listed),
     next: listed
-      .filter((known) => Date.parse(known.notAfter) < Date.now() + 12 * expiringDays * 86_400_000)
+      .filter(willEnd)
       .sort((a, b) => Date.parse(a.notAfter) - Date.parse(b.notAfter))
-      .slice(0, 6),
+      .slice(0, 10),
   };
 }
 

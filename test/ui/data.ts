@@ -1,3 +1,4 @@
+import { expiringDays } from '../../src/core/lifecycle/expiry';
 import type { ChainNode, EdgeCheck } from '../../src/ipc/chain-schemas';
 import type {
   Authority,
@@ -190,7 +191,14 @@ function certificate(sketch: Sketch, index: number): Certificate {
 /** Those above, which show every status, and plain ones up to `count`. */
 export function certificates(count: number): Certificate[] {
   const plain = Array.from({ length: Math.max(0, count - sketches.length) }, (_, index): Sketch => {
-    return { names: names(`service-${index + 1}.test`), from: -index, to: 397 - index * 5, status: 'healthy' };
+    // Of thousands, some end on each day of the coming year.
+    const to = 397 - ((index * 5) % 391);
+    return {
+      names: names(`service-${index + 1}.test`),
+      from: -(index % 300),
+      to,
+      status: to <= expiringDays ? 'expiring' : 'healthy',
+    };
   });
   return [...sketches, ...plain].slice(0, count).map(certificate);
 }

@@ -7,11 +7,12 @@ import type { BatchRow, SigningRequest } from '../../src/ipc/issue-schemas';
 import type { Result } from '../../src/ipc/result';
 import type { Authority, Certificate, KeychainReport, NameCheck, NameLimits, Purpose } from '../../src/ipc/schemas';
 import type { Settings } from '../../src/ipc/settings-schemas';
-import { beforeRoot, noKeychain, overviewOf, reportOf } from './answers';
+import { beforeRoot, noKeychain, reportOf } from './answers';
 import { ActivityDouble } from './answers-activity';
 import { deploymentAnswers } from './answers-deployments';
 import { fileAnswers, requestAnswers } from './answers-files';
 import { batchAnswers, certificateAnswers } from './answers-issue';
+import { overviewAnswers } from './answers-overview';
 import { reminderAnswers } from './answers-reminders';
 import { renewalAnswers } from './answers-renewal';
 import { revocationAnswers } from './answers-revocation';
@@ -116,7 +117,7 @@ export class Double implements World {
     }),
     'app.copy': () => undefined,
     'app.openDataFolder': () => undefined,
-    'overview.get': () => overviewOf(this.first(), this.trust.places, this.listed),
+    ...overviewAnswers(this, () => this.trust),
     'setup.plan': () => ({
       suggestedName: rootName,
       dataFolder,

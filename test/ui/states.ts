@@ -2,7 +2,7 @@ import type { SigningRequest } from '../../src/ipc/issue-schemas';
 import type { Authority, Certificate, ProveReport, Store } from '../../src/ipc/schemas';
 import { damaged, reportOf, rootMissing, unreadable } from './answers';
 import { several } from './authority-answers';
-import { authority, certificates, stores } from './data';
+import { authority, certificates, hex, inDays, stores } from './data';
 import { openRequests } from './files';
 import { moreStores } from './trust-places';
 
@@ -29,6 +29,8 @@ export const states = [
   'several',
   // One certificate was renewed, and the renewal of another fails.
   'renewal',
+  // Ten thousand certificates, and an old authority that ends within the year.
+  'many',
 ] as const;
 export type State = (typeof states)[number];
 
@@ -48,6 +50,14 @@ export interface Start {
 }
 
 const beforeSetUp: readonly State[] = ['first-run', 'no-keychain', 'refused', 'unproven', 'half-made', 'many-stores'];
+const ending: Authority = {
+  ...authority,
+  id: 'old-root',
+  name: 'Sealwax CA of 2017',
+  isDefault: false,
+  fingerprint: hex('old root', 64),
+  notAfter: inDays(120),
+};
 const wrong: Partial<Record<State, Authority>> = { damaged, 'root-missing': rootMissing, unreadable };
 
 export function startOf(state: State): Start {
@@ -59,8 +69,13 @@ export function startOf(state: State): Start {
   const usual = stores(state === 'untrusted' ? 'absent' : 'trusted');
   const places = state === 'several' ? [...usual, ...moreStores] : usual;
   return {
-    authorities: state === 'several' ? several : [wrong[state] ?? authority],
-    listed: state === 'empty' ? [] : state === 'renewal' ? withReplaced(certificates(60)) : certificates(60),
+    authorities: state === 'several' ? several : [wrong[state] ?? authority, ...(state === 'many' ? [ending] : [])],
+    listed:
+      state === 'empty'
+        ? []
+        : state === 'renewal'
+          ? withReplaced(certificates(60))
+          : certificates(state === 'many' ? 10_000 : 60),
     places,
     proof: reportOf(places),
     requests: state === 'empty' ? [] : openRequests(),

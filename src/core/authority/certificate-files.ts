@@ -30,18 +30,29 @@ export interface FoundCertificate {
   broken: string | undefined;
 }
 
+type Read = (path: string) => Promise<string>;
+const readPooled: Read = (path) => readFile(path, 'utf8');
+
 /** Reads a certificate's folder; undefined when neither its record nor its certificate can be read. */
-export async function readCertificateFolder(folder: string, id: string): Promise<FoundCertificate | undefined> {
-  const known = await readRecord(folder, id);
-  if (known !== undefined) return { record: known, broken: await whyBroken(folder, known) };
+export async function readCertificateFolder(
+  folder: string,
+  id: string,
+  read: Read = readPooled,
+): Promise<FoundCertificate | undefined> {
+  const known = await readRecord(folder, id, read);
+  if (known !== undefined) return { record: known, broken: await whyBroken(folder, known, read) };
   const record = await recordOfCertificate(folder, id);
   return record === undefined ? undefined : { record, broken: 'Its record (meta.json) is missing or damaged.' };
 }
 
 /** The record of a certificate. Undefined when it is gone, damaged, or that of another folder. */
-export async function readRecord(folder: string, id: string): Promise<CertificateRecord | undefined> {
+export async function readRecord(
+  folder: string,
+  id: string,
+  read: Read = readPooled,
+): Promise<CertificateRecord | undefined> {
   try {
-    const record = readCertificateRecord(await readFile(join(folder, recordFile), 'utf8'));
+    const record = readCertificateRecord(await read(join(folder, recordFile)));
     return record.id === id ? record : undefined;
   } catch {
     return undefined;
@@ -75,12 +86,12 @@ export function fingerprintOf(pem: string): string | undefined {
   }
 }
 
-async function whyBroken(folder: string, record: CertificateRecord): Promise<string | undefined> {
-  const found = fingerprintOf(await readFile(join(folder, certificateFile), 'utf8').catch(() => ''));
+async function whyBroken(folder: string, record: CertificateRecord, read: Read): Promise<string | undefined> {
+  const found = fingerprintOf(await read(join(folder, certificateFile)).catch(() => ''));
   if (found === undefined) return 'cert.pem is missing or cannot be read.';
   if (found !== record.fingerprint) return 'cert.pem holds another certificate than the one that was issued.';
   if (!record.keyHere) return undefined;
-  const key = await readFile(join(folder, keyFile), 'utf8').catch(() => undefined);
+  const key = await read(join(folder, keyFile)).catch(() => undefined);
   if (key === undefined) return 'key.pem is missing.';
   if (!/^-----BEGIN PRIVATE KEY-----\s[\s\S]+\s-----END PRIVATE KEY-----\s*$/.test(key))
     return 'key.pem is cut off or damaged.';

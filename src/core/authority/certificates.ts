@@ -47,9 +47,17 @@ const suggestionsMax = 20;
 export class Certificates {
   constructor(private readonly options: CertificatesOptions) {}
 
-  /** All of them, each with the one that took its place, if any. */
-  async list(): Promise<Certificate[]> {
-    return withReplacements(await this.options.store.list(this.options.now()));
+  /**
+   * All of them, each with the one that took its place, if any. `maxAgeMs`: how old the reading of the folders may be
+   * (milliseconds); 0 unless told. Statuses are those of this moment.
+   */
+  async list({ maxAgeMs = 0 } = {}): Promise<Certificate[]> {
+    return withReplacements(await this.options.store.list(this.options.now(), { maxAgeMs }));
+  }
+
+  /** The first instant after the given one (milliseconds since 1970) at which a certificate of the last list gets another status. */
+  nextChange(after: number): number | undefined {
+    return this.options.store.nextChange(after);
   }
 
   /** One, with what took its place. Throws `not-found`. */

@@ -15,6 +15,14 @@ export function expiryStatus(
 ): Exclude<CertificateStatus, 'broken' | 'revoked'> {
   if (now > notAfter) return 'expired';
   if (now < notBefore) return 'not-yet-valid';
-  const warning = Math.min(expiringDays * dayMs, (notAfter - notBefore) / 3);
-  return notAfter - now <= warning ? 'expiring' : 'healthy';
+  return now >= warningAt(notBefore, notAfter) ? 'expiring' : 'healthy';
+}
+
+const warningAt = (notBefore: number, notAfter: number): number =>
+  notAfter - Math.min(expiringDays * dayMs, (notAfter - notBefore) / 3);
+
+/** The first instant after `now` at which `expiryStatus` says something else; undefined when it never will again. */
+export function nextStatusChange(notBefore: number, notAfter: number, now: number): number | undefined {
+  // A certificate is valid up to and including its last millisecond (RFC 5280 section 4.1.2.5).
+  return [notBefore, Math.ceil(warningAt(notBefore, notAfter)), notAfter + 1].find((at) => at > now);
 }

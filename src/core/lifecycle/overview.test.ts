@@ -100,7 +100,7 @@ describe('the overview', () => {
     expect(overviewOf({ authority, certificates: [], stores: [store('trusted')], proof }).readiness).toBe('attention');
   });
 
-  it('names what expires next, the soonest first, at most ten, and none that is broken or revoked', () => {
+  it('names what expires next, the soonest first, at most ten, and nothing that has ended, is broken or was given up', () => {
     const certificates = [
       certificate('2027-05-01T00:00:00.000Z', 'healthy'),
       certificate('2026-02-01T00:00:00.000Z', 'expired'),
@@ -110,9 +110,16 @@ describe('the overview', () => {
     ];
     const { next, counts } = overviewOf({ authority, certificates, stores: [], proof: null });
     expect(next).toHaveLength(10);
-    expect(next[0]?.status).toBe('expired');
+    expect(next[0]?.notAfter).toBe('2027-05-01T00:00:00.000Z');
     expect(next.map((each) => each.notAfter)).toEqual([...next.map((each) => each.notAfter)].sort());
-    expect(next.some((each) => each.status === 'broken' || each.status === 'revoked')).toBe(false);
-    expect(counts).toEqual({ healthy: 13, expiring: 0, expired: 1, broken: 1, revoked: 1 });
+    expect(new Set(next.map(({ status }) => status))).toEqual(new Set(['healthy']));
+    expect(counts).toEqual({ healthy: 13, expiring: 0, expired: 1, broken: 1, notYetValid: 0, revoked: 1 });
+  });
+
+  it('counts what is watched only where something is', () => {
+    const watched = { total: 4, attention: 1 };
+    const facts = { authority, certificates: [], stores: [], proof: null };
+    expect(overviewOf(facts).counts.unmanaged).toBeUndefined();
+    expect(overviewOf({ ...facts, watched }).counts.unmanaged).toEqual(watched);
   });
 });

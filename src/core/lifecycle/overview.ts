@@ -1,33 +1,24 @@
-import type { Authority, Certificate, Overview, Problem, ProveReport, Store } from '../../ipc/schemas';
-import { isReplaced } from './replaced';
+import type { Counts, Overview } from '../../ipc/overview-schemas';
+import type { Authority, Certificate, Problem, ProveReport, Store } from '../../ipc/schemas';
+import { willEnd } from './standing';
 
 export interface OverviewFacts {
   authority: Authority | undefined;
   certificates: readonly Certificate[];
   stores: readonly Store[];
   proof: ProveReport | null;
+  /** What is watched and did not come from here; absent when nothing is watched. */
+  watched?: Counts['unmanaged'];
 }
 
 /** How many certificates "expires next" names. */
 const nextCount = 10;
 
 /** Is this machine ready, what is to be fixed, and what expires next? A pure function of what is known. */
-export function overviewOf({ authority, certificates: listed, stores: all, proof }: OverviewFacts): Overview {
-  // One that was renewed is nobody's worry any more.
-  const certificates = listed.filter((each) => !isReplaced(each));
+export function overviewOf({ authority, certificates, stores: all, proof, watched }: OverviewFacts): Overview {
   const stores = all.filter(isExpected);
-  const count = (status: Certificate['status']) => certificates.filter((each) => each.status === status).length;
-  const counts = {
-    healthy: count('healthy'),
-    expiring: count('expiring'),
-    expired: count('expired'),
-    broken: count('broken'),
-    revoked: count('revoked'),
-  };
-  const next = certificates
-    .filter((each) => each.status !== 'broken' && each.status !== 'revoked')
-    .sort((one, other) => one.notAfter.localeCompare(other.notAfter))
-    .slice(0, nextCount);
+  const counts = countsOf(certificates, watched);
+  const next = soonest(certificates.filter(willEnd), nextCount);
   if (authority === undefined) {
     return {
       readiness: 'not-set-up',
@@ -54,6 +45,34 @@ export function overviewOf({ authority, certificates: listed, stores: all, proof
     counts,
     next,
   };
+}
+
+/** How many certificates stand how; one pass, since there may be ten thousand. */
+export function countsOf(certificates: readonly Certificate[], watched?: Counts['unmanaged']): Counts {
+  const found = new Map<string, number>();
+  for (const { status, replacedBy } of certificates) {
+    // One that was renewed is nobody's worry any more.
+    if (replacedBy === undefined) found.set(status, (found.get(status) ?? 0) + 1);
+  }
+  const count = (status: Certificate['status']) => found.get(status) ?? 0;
+  return {
+    healthy: count('healthy'),
+    expiring: count('expiring'),
+    expired: count('expired'),
+    broken: count('broken'),
+    notYetValid: count('not-yet-valid'),
+    revoked: count('revoked'),
+    ...(watched === undefined ? {} : { unmanaged: watched }),
+  };
+}
+
+/** The `count` that end first, in order. */
+function soonest(certificates: readonly Certificate[], count: number): Certificate[] {
+  return certificates
+    .map((certificate) => ({ certificate, end: Date.parse(certificate.notAfter) }))
+    .sort((one, other) => one.end - other.end)
+    .slice(0, count)
+    .map(({ certificate }) => certificate);
 }
 
 /** A store that another one fills says nothing of its own, and one that is changed only by name is not missed. */

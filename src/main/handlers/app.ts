@@ -7,7 +7,7 @@ export function appHandlers({
   applyTheme,
   sandboxed,
   notices,
-}: HandlerContext): Group<'app' | 'overview' | 'settings'> {
+}: HandlerContext): Group<'app' | 'settings'> {
   return {
     'app.info': async () => ({
       version: app.getVersion(),
@@ -21,7 +21,6 @@ export function appHandlers({
       clipboard.writeText(text);
     },
     'app.openDataFolder': () => openFolder(services.dir),
-    'overview.get': async () => (await services.lifecycle.readOverview()).overview,
     'settings.get': () => services.settings.read(),
     'settings.set': async (change) => {
       const settings = await services.settings.change(change);

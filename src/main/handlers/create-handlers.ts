@@ -7,6 +7,7 @@ import { certificateHandlers } from './certificates';
 import type { HandlerContext } from './context';
 import { deploymentHandlers } from './deployments';
 import { fileHandlers } from './files';
+import { overviewHandlers } from './overview';
 import { reminderHandlers } from './reminders';
 import { renewalHandlers } from './renewal';
 import { requestHandlers } from './requests';
@@ -35,5 +36,6 @@ export function createHandlers(context: HandlerContext): Handlers {
     ...renewalHandlers(context),
     ...deploymentHandlers(context),
     ...reminderHandlers(context),
+    ...overviewHandlers(context),
   };
 }

@@ -1,5 +1,4 @@
 import { UnstyledButton, VisuallyHidden } from '@mantine/core';
-import type { Certificate } from '../../ipc/schemas';
 import { useClient } from '../state/client-context';
 import { type Section, sections, useNavigation } from '../state/navigation';
 import { useQuery } from '../state/use-query';
@@ -19,20 +18,15 @@ export const sectionNames: Record<Section, { label: string; icon: IconName }> = 
   settings: { label: 'Settings', icon: 'sliders' },
 };
 
-/** One that was renewed needs none, whatever its dates are. */
-const needsAttention = ({ status, replacedBy }: Certificate) =>
-  replacedBy === undefined && !['healthy', 'not-yet-valid'].includes(status);
-
-const refreshOn = ['certificates.changed'] as const;
+const refreshOn = ['certificates.changed', 'clock.changed'] as const;
 const onWatched = ['watched.changed'] as const;
 
 export function Rail() {
   const { api } = useClient();
   const { section, go } = useNavigation();
-  const list = useQuery(() => api.certificates.list(), 'rail', refreshOn);
   const watched = useQuery(() => api.watched.list(), 'rail-watched', onWatched);
   const unwell = watched.data?.filter(({ state }) => !['healthy', 'unchecked'].includes(state)).length;
-  const waiting = list.data?.filter(needsAttention).length;
+  const waiting = useQuery(() => api.overview.attention(), 'rail', refreshOn).data?.count;
   return (
     <nav className={styles.rail} aria-label="Sections">
       <div className={styles.brand}>

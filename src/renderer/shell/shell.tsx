@@ -12,6 +12,7 @@ import { TrustScreen } from '../features/trust/trust-screen';
 import { WatchedScreen } from '../features/watched/watched-screen';
 import { useClient } from '../state/client-context';
 import { useNavigation } from '../state/navigation';
+import { useClockEvents } from './clock-events';
 import { useMenuCommands } from './commands';
 import { useDestinations } from './destinations';
 import { DropTarget } from './drop-target';
@@ -38,6 +39,7 @@ export function Shell() {
   useShortcuts(platform);
   useMenuCommands();
   useDestinations();
+  useClockEvents();
   const Screen = screens[section];
   const close = () => open(null);
   return (

@@ -31,6 +31,8 @@ export type TrustPart = 'places' | 'others' | 'programs' | 'phones' | 'history';
 export type Intent =
   | { kind: 'status'; status: CertificateStatus }
   | { kind: 'certificate'; id: string }
+  /** The certificates that end in this span, both instants in it (section "certificates"). */
+  | { kind: 'ending'; from: string; until: string }
   | { kind: 'find' }
   /** Show this thing (section "watched"), or ask for a server to watch. */
   | { kind: 'watched'; id: string }

@@ -1,11 +1,5 @@
-import { useEffect, useState } from 'react';
+import { useSyncExternalStore } from 'react';
+import { clockNow, onTick } from './clock';
 
-/** The time in milliseconds, renewed every half minute so that "in 2 hours" does not go stale on the screen. */
-export function useNow(): number {
-  const [now, setNow] = useState(() => Date.now());
-  useEffect(() => {
-    const timer = setInterval(() => setNow(Date.now()), 30_000);
-    return () => clearInterval(timer);
-  }, []);
-  return now;
-}
+/** The time in milliseconds, renewed every half minute, and at once when the window comes back or the clock was set. */
+export const useNow = (): number => useSyncExternalStore(onTick, clockNow);

@@ -22,6 +22,13 @@ const replacedSign: Sign = { tone: 'idle', icon: 'renew', word: 'replaced' };
 /** The sign of a certificate: one that was renewed says so, whatever its dates are, unless a file of it is wrong. */
 export const certificateSign = ({ status, replacedBy }: Pick<Certificate, 'status' | 'replacedBy'>): Sign =>
   replacedBy === undefined || status === 'broken' ? certificateSigns[status] : replacedSign;
+/** The sign of any status: one that this window has no sign for is shown by its own word. */
+export const signOf = (status: string): Sign =>
+  (certificateSigns as Partial<Record<string, Sign>>)[status] ?? {
+    tone: 'idle',
+    icon: 'dash',
+    word: status.replaceAll('-', ' '),
+  };
 
 export const storeSigns: Record<Store['state'], Sign> = {
   trusted: { tone: 'ok', icon: 'tick', word: 'trusted' },

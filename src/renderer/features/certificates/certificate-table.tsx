@@ -1,7 +1,7 @@
 import { Menu } from '@mantine/core';
 import { type SortingState, useTable } from '@tanstack/react-table';
 import { defaultRangeExtractor, useVirtualizer } from '@tanstack/react-virtual';
-import { type KeyboardEvent, type MouseEvent, useEffect, useId, useRef, useState } from 'react';
+import { type KeyboardEvent, type MouseEvent, useCallback, useEffect, useId, useMemo, useRef, useState } from 'react';
 import type { Certificate } from '../../../ipc/schemas';
 import styles from './certificate-table.module.css';
 import { columns, features } from './columns';
@@ -14,7 +14,10 @@ import { allOrNone, extended, nothingSelected, type Selection, toggled } from '.
 const rowHeight = 57;
 
 interface CertificateTableProps {
+  /** All of them; they are put in order once, whatever is filtered. */
   certificates: Certificate[];
+  /** The ids of those that fit the filter. */
+  shown: ReadonlySet<string>;
   /** The one that stands in full beside the list. */
   openedId: string | null;
   onOpen: (certificate: Certificate) => void;
@@ -25,7 +28,7 @@ interface CertificateTableProps {
 }
 
 /** The rows in their order, sorted by the soonest end until a person chooses otherwise. */
-function useSorted(certificates: Certificate[]) {
+function useSorted(certificates: Certificate[], shown: ReadonlySet<string>) {
   const [sorting, setSorting] = useState<SortingState>([{ id: 'notAfter', desc: false }]);
   const table = useTable({
     features,
@@ -37,7 +40,9 @@ function useSorted(certificates: Certificate[]) {
     enableSortingRemoval: false,
     enableMultiSort: false,
   });
-  return { rows: table.getRowModel().rows, headers: table.getHeaderGroups()[0]?.headers ?? [] };
+  const sorted = table.getRowModel().rows;
+  const rows = useMemo(() => sorted.filter(({ id }) => shown.has(id)), [sorted, shown]);
+  return { rows, headers: table.getHeaderGroups()[0]?.headers ?? [] };
 }
 
 /**
@@ -45,14 +50,15 @@ function useSorted(certificates: Certificate[]) {
  * `aria-activedescendant` names the row, so that it survives rows coming and going.
  */
 export function CertificateTable(props: CertificateTableProps) {
-  const { certificates, openedId, onOpen, onDelete, selection, onSelection } = props;
+  const { certificates, shown, openedId, onOpen, onDelete, selection, onSelection } = props;
   const id = useId();
   const scroll = useRef<HTMLDivElement>(null);
-  const { rows, headers } = useSorted(certificates);
+  const { rows, headers } = useSorted(certificates, shown);
   const [wanted, setPlace] = useState<GridPlace>({ row: 0, column: 1 });
   const [menuFor, setMenuFor] = useState<Certificate[]>([]);
-  const order = rows.map((row) => row.id);
-  const tickedCount = order.filter((each) => selection.ids.has(each)).length;
+  const order = useMemo(() => rows.map((row) => row.id), [rows]);
+  // Whoever holds the selection keeps in it only what is shown.
+  const tickedCount = selection.ids.size;
   const place = { ...wanted, row: Math.min(wanted.row, rows.length - 1) };
   const virtual = useVirtualizer({
     count: rows.length,
@@ -67,7 +73,7 @@ export function CertificateTable(props: CertificateTableProps) {
   });
 
   // A certificate that was chosen elsewhere (the overview, a fresh issue) is brought into view.
-  const openedRow = rows.findIndex((row) => row.id === openedId);
+  const openedRow = useMemo(() => (openedId === null ? -1 : order.indexOf(openedId)), [order, openedId]);
   useEffect(() => {
     if (openedRow < 0) return;
     setPlace((current) => ({ ...current, row: openedRow }));
@@ -126,6 +132,17 @@ export function CertificateTable(props: CertificateTableProps) {
     if (act(event.key, event.shiftKey)) event.preventDefault();
   };
 
+  const press = (index: number, event: MouseEvent, onBox: boolean) => {
+    setPlace((current) => ({ ...current, row: index }));
+    const certificate = rows[index]?.original;
+    if (onBox || event.shiftKey || event.ctrlKey || event.metaKey) tick(index, event.shiftKey);
+    else if (certificate) onOpen(certificate);
+  };
+  // Always the same function, so that scrolling draws only the rows that come into view.
+  const latestPress = useRef(press);
+  latestPress.current = press;
+  const onPress = useCallback<typeof press>((...pressed) => latestPress.current(...pressed), []);
+
   // By the pointer it is the row below it; by the menu key it is the active row.
   const onContextMenu = (event: MouseEvent) => {
     const element = event.target instanceof Element ? event.target.closest('[data-row]') : null;
@@ -182,15 +199,7 @@ export function CertificateTable(props: CertificateTableProps) {
                   ticked={selection.ids.has(row.id)}
                   active={place.row === index}
                   measure={virtual.measureElement}
-                  onTick={(event) => {
-                    setPlace((current) => ({ ...current, row: index }));
-                    tick(index, event.shiftKey);
-                  }}
-                  onClick={(event) => {
-                    setPlace((current) => ({ ...current, row: index }));
-                    if (event.shiftKey || event.ctrlKey || event.metaKey) tick(index, event.shiftKey);
-                    else onOpen(row.original);
-                  }}
+                  onPress={onPress}
                 />
               );
             })}

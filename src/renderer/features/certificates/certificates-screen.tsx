@@ -1,5 +1,5 @@
 import { Button, Kbd, SegmentedControl, TextInput } from '@mantine/core';
-import { useEffect, useMemo, useRef, useState } from 'react';
+import { useDeferredValue, useEffect, useMemo, useRef, useState } from 'react';
 import type { Certificate } from '../../../ipc/schemas';
 import { useClient } from '../../state/client-context';
 import { useNavigation } from '../../state/navigation';
@@ -9,17 +9,19 @@ import layout from '../../ui/layout.module.css';
 import { Loading } from '../../ui/loading';
 import { EmptyState, FailureNote } from '../../ui/notes';
 import { Page } from '../../ui/page';
+import { signOf } from '../../ui/status';
 import { BulkBar } from './bulk-bar';
 import { CertificateTable } from './certificate-table';
 import styles from './certificates.module.css';
 import { Detail } from './detail';
-import { matches, type StatusFilter } from './listing';
+import { EndingChip } from './ending-chip';
+import { type EndingSpan, endsIn, matcher, type StatusFilter } from './listing';
 import { MoreMenu } from './more-menu';
 import { RenewalTroubles } from './renewal-troubles';
 import { keptOf, nothingSelected, type Selection } from './selection';
 import { useDelete } from './use-delete';
 
-const refreshOn = ['certificates.changed', 'authorities.changed'] as const;
+const refreshOn = ['certificates.changed', 'authorities.changed', 'clock.changed'] as const;
 const none: Certificate[] = [];
 const filters: readonly { value: StatusFilter; label: string }[] = [
   { value: 'all', label: 'All' },
@@ -29,6 +31,12 @@ const filters: readonly { value: StatusFilter; label: string }[] = [
   { value: 'broken', label: 'Broken' },
 ];
 
+/** "Not yet valid": the word of a status that has no place of its own among the filters. */
+const labelOf = (status: StatusFilter) => {
+  const { word } = signOf(status);
+  return `${word.charAt(0).toUpperCase()}${word.slice(1)}`;
+};
+
 /** Every certificate that Sealwax made here: the list, and one of them in full beside it. */
 export function CertificatesScreen() {
   const { api } = useClient();
@@ -36,6 +44,7 @@ export function CertificatesScreen() {
   const list = useQuery(() => api.certificates.list(), 'certificates', refreshOn);
   const [text, setText] = useState('');
   const [status, setStatus] = useState<StatusFilter>('all');
+  const [ending, setEnding] = useState<EndingSpan | null>(null);
   const [openedId, setOpenedId] = useState<string | null>(null);
   const find = useRef<HTMLInputElement>(null);
   const [ticked, setTicked] = useState<Selection>(nothingSelected);
@@ -43,18 +52,29 @@ export function CertificatesScreen() {
     setOpenedId((current) => (current !== null && ids.includes(current) ? null : current)),
   );
   const all = list.data ?? none;
-  const shown = useMemo(() => all.filter((certificate) => matches(certificate, text, status)), [all, text, status]);
+  // The field shows each key at once; the rows follow when there is time.
+  const wanted = useDeferredValue(text);
+  const shown = useMemo(() => {
+    const fits = matcher(wanted, status);
+    return all.filter((certificate) => fits(certificate) && (ending === null || endsIn(certificate, ending)));
+  }, [all, wanted, status, ending]);
   // Only what can be seen is acted upon: a filter takes away what it hides.
-  const selection = useMemo(() => keptOf(ticked, new Set(shown.map(({ id }) => id))), [ticked, shown]);
-  const selected = shown.filter(({ id }) => selection.ids.has(id));
+  const shownIds = useMemo(() => new Set(shown.map(({ id }) => id)), [shown]);
+  const selection = useMemo(() => keptOf(ticked, shownIds), [ticked, shownIds]);
+  const selected = useMemo(
+    () => (selection.ids.size === 0 ? none : shown.filter(({ id }) => selection.ids.has(id))),
+    [shown, selection],
+  );
 
   useEffect(() => {
     // The filter appears with the list, so what asks for it waits for the list.
     if (intent === null || list.data === undefined) return;
     if (intent.kind === 'status') setStatus(intent.status);
+    if (intent.kind === 'ending') setEnding({ from: intent.from, until: intent.until });
     if (intent.kind === 'certificate') {
       setText('');
       setStatus('all');
+      setEnding(null);
       setOpenedId(intent.id);
     }
     if (intent.kind === 'find') find.current?.focus();
@@ -100,19 +120,21 @@ export function CertificatesScreen() {
               value={status}
               data={[
                 ...filters,
-                ...(all.some((each) => each.revoked) || status === 'revoked'
-                  ? [{ value: 'revoked', label: 'Revoked' }]
+                ...(all.some((each) => each.revoked) && status !== 'revoked'
+                  ? [{ value: 'revoked', label: labelOf('revoked') }]
                   : []),
-                ...(status === 'not-yet-valid' ? [{ value: 'not-yet-valid', label: 'Not yet valid' }] : []),
+                ...(filters.some(({ value }) => value === status) ? [] : [{ value: status, label: labelOf(status) }]),
               ]}
               onChange={(value) => setStatus(value as StatusFilter)}
             />
+            {ending === null ? null : <EndingChip span={ending} onClear={() => setEnding(null)} />}
           </div>
           <div className={styles.columns} data-detail={openedId !== null || undefined}>
             <section className={`${layout.card} ${styles.list}`} aria-label="List">
               {shown.length > 0 ? (
                 <CertificateTable
-                  certificates={shown}
+                  certificates={all}
+                  shown={shownIds}
                   openedId={openedId}
                   onOpen={(certificate) => setOpenedId(certificate.id)}
                   onDelete={remove}
@@ -125,6 +147,7 @@ export function CertificatesScreen() {
                     onClick={() => {
                       setText('');
                       setStatus('all');
+                      setEnding(null);
                     }}
                   >
                     Show all

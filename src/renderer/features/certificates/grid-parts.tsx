@@ -3,7 +3,7 @@
 // biome-ignore-all lint/a11y/useSemanticElements: the rows are placed one by one, which a <table> does not allow.
 import { VisuallyHidden } from '@mantine/core';
 import { FlexRender, type Header, type Row } from '@tanstack/react-table';
-import type { MouseEvent, RefCallback } from 'react';
+import { type MouseEvent, memo, type RefCallback } from 'react';
 import type { Certificate } from '../../../ipc/schemas';
 import { Icon } from '../../ui/icons';
 import styles from './certificate-table.module.css';
@@ -80,11 +80,21 @@ interface BodyRowProps {
   ticked: boolean;
   active: boolean;
   measure: RefCallback<HTMLElement>;
-  onClick: (event: MouseEvent) => void;
-  onTick: (event: MouseEvent) => void;
+  /** `onBox`: on the box of its tick. The same function each time, so that a row that did not change is not drawn again. */
+  onPress: (index: number, event: MouseEvent, onBox: boolean) => void;
 }
 
-export function BodyRow({ id, row, index, start, opened, ticked, active, measure, onClick, onTick }: BodyRowProps) {
+export const BodyRow = memo(function BodyRow({
+  id,
+  row,
+  index,
+  start,
+  opened,
+  ticked,
+  active,
+  measure,
+  onPress,
+}: BodyRowProps) {
   return (
     <div
       id={id}
@@ -98,7 +108,7 @@ export function BodyRow({ id, row, index, start, opened, ticked, active, measure
       data-active={active || undefined}
       className={styles.row}
       style={{ transform: `translateY(${start}px)` }}
-      onClick={onClick}
+      onClick={(event) => onPress(index, event, false)}
     >
       <div
         role="gridcell"
@@ -106,7 +116,7 @@ export function BodyRow({ id, row, index, start, opened, ticked, active, measure
         className={styles.tickCell}
         onClick={(event) => {
           event.stopPropagation();
-          onTick(event);
+          onPress(index, event, true);
         }}
       >
         <Tick state={ticked ? 'all' : 'none'} />
@@ -124,4 +134,4 @@ export function BodyRow({ id, row, index, start, opened, ticked, active, measure
       ))}
     </div>
   );
-}
+});

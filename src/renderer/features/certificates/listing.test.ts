@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Certificate, CertificateStatus } from '../../../ipc/schemas';
-import { compareInstants, compareStatus, compareText, matches } from './listing';
+import { compareInstants, compareStatus, compareText, endsIn, matcher } from './listing';
 
 const certificate: Certificate = {
   id: 'app.test-1',
@@ -27,17 +27,28 @@ describe('the filter of the list', () => {
   it.each(['', 'BÜCHER', 'xn--bcher', '::1', 'sealwax test', '5C:0E:91:7A', '4f:1a'])(
     'finds the certificate by "%s"',
     (text) => {
-      expect(matches(certificate, text, 'all')).toBe(true);
+      expect(matcher(text, 'all')(certificate)).toBe(true);
     },
   );
 
   it.each(['shop', 'bücher shop', '5C:0E:92'])('does not find it by "%s"', (text) => {
-    expect(matches(certificate, text, 'all')).toBe(false);
+    expect(matcher(text, 'all')(certificate)).toBe(false);
   });
 
   it('needs the status to fit as well', () => {
-    expect(matches(certificate, 'bücher', 'healthy')).toBe(true);
-    expect(matches(certificate, 'bücher', 'expired')).toBe(false);
+    expect(matcher('bücher', 'healthy')(certificate)).toBe(true);
+    expect(matcher('bücher', 'expired')(certificate)).toBe(false);
+  });
+});
+
+describe('the span of ends', () => {
+  it.each([
+    ['2027-12-24T10:00:00.000Z', '2027-12-24T10:00:00Z', true],
+    ['2027-12-01T00:00:00.000Z', '2027-12-31T00:00:00.000Z', true],
+    ['2027-12-24T10:00:00.001Z', '2027-12-31T00:00:00.000Z', false],
+    ['2027-12-01T00:00:00.000Z', '2027-12-24T09:59:59.999Z', false],
+  ])('from %s to %s holds the certificate: %s', (from, until, held) => {
+    expect(endsIn(certificate, { from, until })).toBe(held);
   });
 });
 

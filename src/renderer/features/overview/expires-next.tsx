@@ -2,10 +2,10 @@ import { Button, VisuallyHidden } from '@mantine/core';
 import type { Certificate } from '../../../ipc/schemas';
 import { useNavigation } from '../../state/navigation';
 import { useNow } from '../../state/use-now';
-import { formatDay, formatFull, relativeDate } from '../../text/dates';
+import { dayInWords, formatFull, relativeDate } from '../../text/dates';
 import { namesInBrief } from '../../text/names';
 import layout from '../../ui/layout.module.css';
-import { certificateSigns } from '../../ui/status';
+import { signOf } from '../../ui/status';
 import { Tag } from '../../ui/tag';
 import styles from './overview.module.css';
 
@@ -31,7 +31,7 @@ export function ExpiresNext({ certificates }: { certificates: readonly Certifica
         </thead>
         <tbody>
           {certificates.map((certificate) => {
-            const sign = certificateSigns[certificate.status];
+            const sign = signOf(certificate.status);
             const brief = namesInBrief(certificate.names);
             return (
               <tr key={certificate.id}>
@@ -41,9 +41,9 @@ export function ExpiresNext({ certificates }: { certificates: readonly Certifica
                 </td>
                 <td title={formatFull(certificate.notAfter)}>
                   <Tag tone={sign.tone} icon={sign.icon}>
-                    {certificate.status === 'broken' ? sign.word : relativeDate(certificate.notAfter, now)}
+                    {relativeDate(certificate.notAfter, now)}
                   </Tag>
-                  <small>{formatDay(certificate.notAfter)}</small>
+                  <small>{dayInWords(certificate.notAfter, now)}</small>
                 </td>
                 <td className={styles.wide}>{certificate.issuer}</td>
                 <td className={styles.button}>

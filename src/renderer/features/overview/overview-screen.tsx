@@ -1,4 +1,5 @@
 import { Button, Kbd } from '@mantine/core';
+import type { Counts } from '../../../ipc/overview-schemas';
 import { useClient } from '../../state/client-context';
 import { useNavigation } from '../../state/navigation';
 import { useQuery } from '../../state/use-query';
@@ -11,6 +12,7 @@ import { Counters } from './counters';
 import { ExpiresNext } from './expires-next';
 import styles from './overview.module.css';
 import { Readiness } from './readiness';
+import { TimelineCard } from './timeline-card';
 
 const refreshOn = [
   'certificates.changed',
@@ -18,7 +20,11 @@ const refreshOn = [
   'trust.changed',
   'key.changed',
   'settings.changed',
+  'clock.changed',
 ] as const;
+
+const totalOf = ({ healthy, expiring, expired, broken, notYetValid, revoked }: Counts) =>
+  healthy + expiring + expired + broken + notYetValid + revoked;
 
 /** Is this machine ready, and what expires next? */
 export function OverviewScreen() {
@@ -27,7 +33,7 @@ export function OverviewScreen() {
   const overview = useQuery(() => api.overview.get(), 'overview', refreshOn);
   const info = useQuery(() => api.app.info(), 'info');
   const { data } = overview;
-  const total = data ? Object.values(data.counts).reduce((sum, count) => sum + count, 0) : 0;
+  const total = data ? totalOf(data.counts) : 0;
   return (
     <Page
       title="Overview"
@@ -55,8 +61,11 @@ export function OverviewScreen() {
         <>
           <Readiness overview={data} reload={overview.reload} />
           <Counters counts={data.counts} />
-          {total > 0 || data.next.length > 0 ? (
-            <ExpiresNext certificates={data.next} />
+          {total > 0 ? (
+            <>
+              <TimelineCard />
+              {data.next.length > 0 ? <ExpiresNext certificates={data.next} /> : null}
+            </>
           ) : (
             <div className={layout.card}>
               <EmptyState

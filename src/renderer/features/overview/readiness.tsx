@@ -1,4 +1,4 @@
-import type { Overview } from '../../../ipc/schemas';
+import type { Overview } from '../../../ipc/overview-schemas';
 import { useClient } from '../../state/client-context';
 import { useNavigation } from '../../state/navigation';
 import { useQuery } from '../../state/use-query';

@@ -1,0 +1,10 @@
+import type { Group, HandlerContext } from './context';
+
+export function overviewHandlers({ services: { lifecycle } }: HandlerContext): Group<'overview'> {
+  return {
+    'overview.get': async () => (await lifecycle.readOverview()).overview,
+    'overview.attention': async () => ({ count: await lifecycle.countAttention() }),
+    'overview.timeline': ({ around, ...part }) =>
+      lifecycle.readTimeline({ ...part, ...(around === undefined ? {} : { around: Date.parse(around) }) }),
+  };
+}
