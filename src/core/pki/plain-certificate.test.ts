@@ -63,6 +63,15 @@ describe('a certificate that was changed', () => {
   });
 });
 
+it('leaves a year below 100 to the library', () => {
+  const sample = samples.find(({ what }) => what.includes('past 2050')) as (typeof samples)[number];
+  const changed = Buffer.from(sample.der);
+  // GeneralizedTime, 15 bytes: its century becomes the first.
+  const at = changed.indexOf(Buffer.from([0x18, 0x0f, 0x32, 0x30])) + 2;
+  changed.write('00', at, 'latin1');
+  expect(readPlainCertificate(changed)).toBeUndefined();
+});
+
 it('knows a certificate by its bytes', () => {
   for (const { der } of samples) {
     expect(readPlainCertificate(der)?.fingerprint256).toBe(createHash('sha256').update(der).digest('hex'));

@@ -41,6 +41,8 @@ export function instantOf(element: DerSlice): Date {
   const iso = `${whole}-${month}-${day}T${hour}:${minute}:${second}.000Z`;
   const date = new Date(iso);
   want(!Number.isNaN(date.getTime()) && date.toISOString() === iso);
+  // A year below 100 is out of the ordinary, and JavaScript's own calls take it for one of the last century.
+  want(date.getUTCFullYear() >= 100);
   return date;
 }
 

@@ -70,11 +70,11 @@ const urgency: Partial<Record<string, number>> = {
   expired: 1,
   expiring: 2,
   'not-yet-valid': 3,
-  revoked: 4,
-  healthy: 5,
+  healthy: 4,
+  revoked: 6,
 };
 
-/** One that was renewed comes after what was given up, and what needs a person comes first. */
+/** One that was renewed comes after those in use; what was revoked comes last. */
 const urgencyOf = ({ status, replacedBy }: Certificate) => (replacedBy === undefined ? (urgency[status] ?? 9) : 5);
 
 /** What needs a person first. */
