@@ -6,6 +6,7 @@ import { certificateSpecs, requestSpecs } from './specs/certificates';
 import { deploymentSpecs } from './specs/deployments';
 import { lookingSpecs } from './specs/looking';
 import { revocationSpecs } from './specs/revocation';
+import { rolloverSpecs } from './specs/rollover';
 import { settingSpecs } from './specs/settings';
 import { trustSpecs } from './specs/trust';
 import { watchedSpecs } from './specs/watched';
@@ -71,6 +72,7 @@ export const commands: readonly Command[] = [
   command(authoritySpecs.passphrase, async () => (await keeping()).changePassphrase),
   command(authoritySpecs.keep, async () => (await keeping()).keep),
   command(authoritySpecs.kit, async () => (await keeping()).recoveryKit),
+  command(rolloverSpecs.rollover, async () => (await import('./commands/rollover')).rollover),
   command(authoritySpecs.aside, async () => (await authorities()).setAside),
   command(revocationSpecs.revoked, async () => (await revocation()).revoked),
   command(revocationSpecs.crl, async () => (await revocation()).crl),

@@ -1,3 +1,4 @@
+import { stat } from 'node:fs/promises';
 import type { Timeline } from '../ipc/overview-schemas';
 import type { WatchedSummary } from '../ipc/watched-schemas';
 import { Activity } from './activity/activity';
@@ -13,10 +14,14 @@ import { countAttention, type OverviewReading, readOverview, readTimeline } from
 import { Renewal } from './lifecycle/renewal';
 import { RenewalStore } from './lifecycle/renewal-store';
 import type { TimelinePart } from './lifecycle/timeline';
+import { shellFile } from './recipes/shell-file';
 import { Reminders } from './reminders/reminders';
 import { CrlPublisher } from './revocation/crl-publisher';
 import type { RevocationStore } from './revocation/revocation-store';
 import { Revocations } from './revocation/revocations';
+import { reissueBy } from './rollover/reissue';
+import { Rollovers } from './rollover/rollovers';
+import { Ticks } from './rollover/ticks';
 import type { SettingsFile } from './settings';
 import { FolderLock } from './system/lock';
 import { once } from './system/once';
@@ -58,6 +63,7 @@ export interface LifecycleServices {
   renewal: Renewal;
   deployments: Deployments;
   reminders: Reminders;
+  rollovers: Rollovers;
   readTimeline: (part: TimelinePart) => Promise<Timeline>;
   countAttention: () => Promise<number>;
 }
@@ -86,6 +92,16 @@ export function lifecycleServices(options: LifecycleServicesOptions): LifecycleS
     () => new RenewInPlace({ ...options, renewal, watched: watched(), uid: process.getuid?.() }),
   );
   const deployments = once(() => new Deployments({ ...options, store: new DeploymentStore(options.dir) }));
+  const rollovers = once(
+    () =>
+      new Rollovers({
+        ...options,
+        trust: options.trust(),
+        ticks: new Ticks(dir, lock),
+        reissue: reissueBy(renewal),
+        hasShellFile: async () => (await stat(shellFile(dir, options.platform)).catch(() => undefined)) !== undefined,
+      }),
+  );
   const reminders = once(
     () =>
       new Reminders({
@@ -120,6 +136,9 @@ export function lifecycleServices(options: LifecycleServicesOptions): LifecycleS
     },
     get deployments() {
       return deployments();
+    },
+    get rollovers() {
+      return rollovers();
     },
     get reminders() {
       return reminders();

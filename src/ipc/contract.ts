@@ -28,6 +28,7 @@ import { overviewCalls, overviewEvents } from './overview-calls';
 import { reminderCalls, reminderEvents } from './reminders-calls';
 import { renewalCalls } from './renewal-calls';
 import { revocationCalls } from './revocation-calls';
+import { rolloverCalls } from './rollover-calls';
 import {
   authoritySchema,
   certificateDetailSchema,
@@ -174,6 +175,7 @@ export const calls = {
     batchReportSchema,
   ),
   'batch.cancel': call(nothing, nothing),
+  ...rolloverCalls,
   ...trustCalls,
   ...activityCalls,
   ...revocationCalls,

@@ -47,7 +47,15 @@ export function errorData(error: unknown): ErrorData {
 }
 
 /** Calls that change stores of the system, one entry after the other. */
-const workOnStores: ReadonlySet<string> = new Set(['setup.run', 'trust.install', 'trust.remove'] satisfies CallName[]);
+const workOnStores: ReadonlySet<string> = new Set([
+  'setup.run',
+  'trust.install',
+  'trust.remove',
+  'trust.removeEverything',
+  'census.remove',
+  'rollover.advance',
+  'rollover.finish',
+] satisfies CallName[]);
 const running = new Set<Promise<unknown>>();
 
 /** Resolves when no such work is running any more; undefined when none is. */

@@ -16,6 +16,7 @@ import { overviewAnswers } from './answers-overview';
 import { reminderAnswers } from './answers-reminders';
 import { renewalAnswers } from './answers-renewal';
 import { revocationAnswers } from './answers-revocation';
+import { rolloverAnswers } from './answers-rollover';
 import { TrustDouble } from './answers-trust';
 import { watchedAnswers } from './answers-watched';
 import { authorityAnswers } from './authority-answers';
@@ -195,6 +196,7 @@ export class Double implements World {
     },
     ...certificateAnswers(this),
     ...revocationAnswers(this),
+    ...rolloverAnswers(this, () => this.trust),
     'snippets.list': ({ id }) => snippetsFor(findById(this.listed, id, 'certificate'), 'linux'),
     ...renewalAnswers(this),
     ...fileAnswers(this),

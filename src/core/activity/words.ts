@@ -131,16 +131,8 @@ const table: Readonly<Record<string, Words>> = {
   'trust.removed': trustWords('Removed', 'Tried to remove', 'from'),
   'trust.phone-page-started': simple('trust', (it) => `Started the page for phones with ${it}`, root),
   'rollover.started': simple('authority', (it) => `Began to replace the root ${it}`),
-  'rollover.step-done': simple('authority', (it, facts) => `Replacing the root ${it}: ${step(facts)} done`),
-  'rollover.step-failed': marked(
-    simple('authority', (it, facts) => `Replacing the root ${it}: ${step(facts)} failed${because(facts)}`),
-    'failed',
-  ),
+  'rollover.ticked': simple('authority', (it) => `Ticked what was done by hand to replace the root ${it}`),
   'rollover.finished': simple('authority', (it) => `Replaced the root ${it}`),
-  'rollover.cancelled': marked(
-    simple('authority', (it) => `Stopped replacing the root ${it}`),
-    'attention',
-  ),
   'deployment.added': simple('deploy', (it, facts) => `Remembered where ${it} is deployed${where(facts)}`, names),
   'deployment.changed': simple('deploy', (it) => `Changed a deployment of ${it}`, names),
   'deployment.forgotten': simple('deploy', (it, facts) => `Forgot a deployment of ${it}${where(facts)}`, names),
@@ -191,10 +183,6 @@ const table: Readonly<Record<string, Words>> = {
   ),
   'history.exported': simple('export', () => 'Exported this history'),
 };
-
-function step(facts: Facts): string {
-  return textOf(facts, 'step') ?? 'a step';
-}
 
 function numbered(facts: Facts): string {
   const number = textOf(facts, 'number');

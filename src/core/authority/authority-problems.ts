@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import type { Problem } from '../../ipc/schemas';
 import type { CertificateView } from '../pki/certificate-view';
 import { shellQuote } from '../trust/shell-quote';
+import { rolloverDueMs } from '../rollover/rollover-view';
 import type { AuthorityFolder } from './authority-store';
 
 const restore = 'Put it back from a backup, or set this authority aside and make a new one.';
@@ -42,7 +43,15 @@ export function problemsOfRoot(found: AuthorityFolder, view: CertificateView | u
       },
     ];
   }
-  return [];
+  return found.record?.kind !== 'intermediate' && view.notAfter.getTime() - now.getTime() < rolloverDueMs
+    ? [
+        {
+          code: 'root-ends-soon',
+          message: `The root certificate ends on ${view.notAfter.toISOString().slice(0, 10)}.`,
+          hint: 'Replace it in time, while both can be trusted: Authorities, More, Replace by a new root; or type: sealwax ca rollover.',
+        },
+      ]
+    : [];
 }
 
 /** What is no fault of an authority, but worth knowing, as sentences. */

@@ -46,8 +46,8 @@ function tryView(pem: string | undefined): CertificateView | undefined {
   }
 }
 
-const harmless = new Set(['key-exposed']);
-const lapsed = new Set(['root-expired', 'chain-expired']);
+const harmless = new Set(['key-exposed', 'root-ends-soon']);
+const lapsed = new Set(['root-expired', 'chain-expired', 'root-ends-soon']);
 
 /**
  * Judges an authority's folder by what its record says it must hold. Nothing is changed and no key is opened. A folder of

@@ -11,6 +11,8 @@ import { authorityOf, type Reading } from './renewal-reading';
 export interface RenewManyControl {
   /** Whether the key stays. Unless told it is new, but where its files are written side by side (`RenewalOptions.keepsKey`). */
   sameKey?: boolean | undefined;
+  /** Another authority that signs, e.g. the root that replaces theirs; each one's own unless told. */
+  authorityId?: string | undefined;
   /** Called after each group that was written. */
   progress?: ((progress: BatchProgress) => void) | undefined;
   /** Cancels: nothing new is begun; what was renewed stays. */
@@ -42,14 +44,14 @@ const reasonOf = (error: unknown): NonNullable<RenewalResult['problem']> => {
 };
 
 /** Why this one is not even tried, or undefined. Throws nothing. */
-function refused(id: string, reading: Reading): AppError | undefined {
+function refused(id: string, reading: Reading, elsewhere: boolean): AppError | undefined {
   const old = reading.certificates.get(id);
   if (old === undefined) {
     return new AppError('not-found', `There is no certificate ${id} here.`, {
       hint: 'It may have been deleted in another window or on the command line; look at the list again.',
     });
   }
-  switch (refusal(old, authorityOf(old, reading) !== undefined)) {
+  switch (refusal(old, elsewhere || authorityOf(old, reading) !== undefined)) {
     case 'replaced':
       return new AppError('already-exists', `${id} was renewed already: ${old.replacedBy} took its place.`, {
         hint: `Renew ${old.replacedBy} instead.`,
@@ -104,12 +106,13 @@ export async function runRenewals(
   };
 
   for (const id of wanted) {
-    const error = refused(id, reading);
+    const error = refused(id, reading, run.authorityId !== undefined);
     if (error !== undefined) fail(id, error);
   }
   const open = wanted.flatMap((id) => (results.has(id) ? [] : (known.get(id) ?? [])));
-  for (const authorityId of new Set(open.map((each) => each.authorityId))) {
-    const olds = open.filter((each) => each.authorityId === authorityId);
+  const signerOf = (each: Certificate) => run.authorityId ?? each.authorityId;
+  for (const authorityId of new Set(open.map(signerOf))) {
+    const olds = open.filter((each) => signerOf(each) === authorityId);
     try {
       const authority = await options.authorities.forSigning(authorityId);
       if (run.unasked) refuseLocked(options, authority);

@@ -12,6 +12,7 @@ import { reminderHandlers } from './reminders';
 import { renewalHandlers } from './renewal';
 import { requestHandlers } from './requests';
 import { revocationHandlers } from './revocation';
+import { rolloverHandlers } from './rollover';
 import { snippetHandlers } from './snippets';
 import { censusHandlers, phoneHandlers, trustHandlers } from './trust';
 import { watchedHandlers } from './watched';
@@ -26,6 +27,7 @@ export function createHandlers(context: HandlerContext): Handlers {
     ...fileHandlers(context),
     ...keyHandlers(context),
     ...requestHandlers(context),
+    ...rolloverHandlers(context),
     ...trustHandlers(context),
     ...censusHandlers(context),
     ...phoneHandlers(context),

@@ -102,6 +102,14 @@ function MoreMenu({ authority, onOpen }: { authority: Authority; onOpen: Authori
             New intermediate…
           </Menu.Item>
         ) : null}
+        {authority.kind === 'root' ? (
+          <Menu.Item
+            leftSection={<Icon name="clock" size={16} />}
+            onClick={() => onOpen({ kind: 'rollover', authority })}
+          >
+            Replace by a new root…
+          </Menu.Item>
+        ) : null}
         <Menu.Item
           leftSection={<Icon name="certificate" size={16} />}
           onClick={() => onOpen({ kind: 'rename', authority })}

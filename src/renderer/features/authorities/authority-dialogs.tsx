@@ -12,6 +12,7 @@ import { PassphraseForm } from './passphrase-form';
 import { PlainKeyForm } from './plain-key';
 import { RenameForm } from './rename-form';
 import { RestoreForm } from './restore-form';
+import { RolloverForm } from './rollover-form';
 
 interface AuthorityDialogsProps {
   open: OpenDialog | null;
@@ -19,7 +20,7 @@ interface AuthorityDialogsProps {
   onClose: () => void;
 }
 
-const wide: readonly OpenDialog['kind'][] = ['new', 'new-intermediate', 'adopt'];
+const wide: readonly OpenDialog['kind'][] = ['new', 'new-intermediate', 'adopt', 'rollover'];
 
 /** The one dialog of this screen. Its form stays until it has left the window, so that the focus can be given back. */
 export function AuthorityDialogs({ open, authorities, onClose }: AuthorityDialogsProps) {
@@ -64,6 +65,8 @@ function Body({
       return <RenameForm authority={dialog.authority} {...body} />;
     case 'set-aside':
       return <SetAsideForm authority={dialog.authority} {...body} />;
+    case 'rollover':
+      return <RolloverForm authority={dialog.authority} {...body} />;
     case 'plain-key':
       return <PlainKeyForm authority={dialog.authority} {...body} />;
   }

@@ -8,7 +8,7 @@ export type OpenDialog =
   | { kind: 'adopt'; token?: string; folder?: string }
   | { kind: 'backup'; id?: string }
   | { kind: 'restore' }
-  | { kind: 'export' | 'passphrase' | 'rename' | 'set-aside' | 'plain-key'; authority: Authority };
+  | { kind: 'export' | 'passphrase' | 'rename' | 'set-aside' | 'plain-key' | 'rollover'; authority: Authority };
 
 export function titleOf(dialog: OpenDialog): string {
   switch (dialog.kind) {
@@ -30,6 +30,8 @@ export function titleOf(dialog: OpenDialog): string {
       return 'Rename';
     case 'set-aside':
       return `Set aside ${dialog.authority.name}`;
+    case 'rollover':
+      return `Replace ${dialog.authority.name}`;
     case 'plain-key':
       return 'Delete the plain key';
   }
