@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import type { Problem } from '../../ipc/schemas';
 import type { CertificateView } from '../pki/certificate-view';
-import { shellQuote } from '../trust/shell-quote';
 import { rolloverDueMs } from '../rollover/rollover-view';
+import { shellQuote } from '../trust/shell-quote';
 import type { AuthorityFolder } from './authority-store';
 
 const restore = 'Put it back from a backup, or set this authority aside and make a new one.';
