@@ -72,7 +72,7 @@ test('automatic renewal is chosen for one certificate', async ({ show }) => {
   const page = await show('full');
   await openRow(page, 'app.test');
   await expect(detail(page)).toContainText('Renewed by itself from');
-  await detail(page).getByText('By hand').click();
+  await detail(page).getByText('By hand', { exact: true }).click();
   await expect(detail(page)).toContainText('It is renewed only by hand.');
 });
 

@@ -73,7 +73,7 @@ test.describe('the root and its screen', () => {
     ['other authorities', { role: 'region', name: 'Authorities found' }],
     ['on a phone', { role: 'region', name: 'Page for phones' }],
     ['needs a step', { role: 'region', name: 'Lines for your shell' }],
-    ['history', { role: 'region', name: 'Changes' }],
+    ['history of changes', { role: 'region', name: 'Changes' }],
   ] as const) {
     test(`the palette leads to “${words}”`, async ({ show }) => {
       const page = await show('full');

@@ -49,6 +49,8 @@ test.describe('watched', () => {
     await page.keyboard.press('Control+3');
     await page.getByRole('button', { name: 'Add' }).press('Enter');
     await page.getByRole('menuitem', { name: 'Server…' }).press('Enter');
+    // The form opens while the menu closes; a person sees the cursor before typing.
+    await expect(page.getByLabel('Host and port')).toBeFocused();
     await page.keyboard.type('app.test:99999');
     await expect(page.getByText('“99999” is no port.')).toBeVisible();
     await expect(page.getByRole('button', { name: 'Watch', exact: true })).toBeDisabled();

@@ -1,10 +1,11 @@
 import { Button } from '@mantine/core';
-import { type FormEvent, useEffect, useRef, useState } from 'react';
+import { type FormEvent, useRef, useState } from 'react';
 import type { Certificate } from '../../../ipc/schemas';
 import { useClient } from '../../state/client-context';
 import { useAction } from '../../state/use-action';
 import { useAuthorities } from '../../state/use-authorities';
 import { useNameChecks } from '../../state/use-name-checks';
+import { useTellBusy } from '../../state/use-tell-busy';
 import { type Chips, chipsOf, confirmDraft, textsOf } from '../../ui/chips';
 import { DialogFoot } from '../../ui/dialog-foot';
 import { Fold } from '../../ui/fold';
@@ -38,7 +39,7 @@ export function NewCertificateForm({ validityDays, onBusy, onCancel, onIssued }:
     }
     onIssued(await api.certificates.issue({ names: textsOf(names), ...optionsOf(draft) }));
   });
-  useEffect(() => onBusy(issue.busy), [issue.busy, onBusy]);
+  useTellBusy(issue.busy, onBusy);
 
   const submit = (event?: FormEvent) => {
     event?.preventDefault();

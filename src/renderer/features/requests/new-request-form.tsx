@@ -1,9 +1,10 @@
 import { Button } from '@mantine/core';
-import { type FormEvent, useEffect, useRef, useState } from 'react';
+import { type FormEvent, useRef, useState } from 'react';
 import type { SigningRequest } from '../../../ipc/issue-schemas';
 import { useClient } from '../../state/client-context';
 import { useAction } from '../../state/use-action';
 import { useNameChecks } from '../../state/use-name-checks';
+import { useTellBusy } from '../../state/use-tell-busy';
 import { usualDays } from '../../text/validity';
 import { type Chips, chipsOf, confirmDraft, textsOf } from '../../ui/chips';
 import { DialogFoot } from '../../ui/dialog-foot';
@@ -44,7 +45,7 @@ export function NewRequestForm({ onBusy, onCancel, onMade }: NewRequestFormProps
       }),
     );
   });
-  useEffect(() => onBusy(make.busy), [make.busy, onBusy]);
+  useTellBusy(make.busy, onBusy);
 
   const submit = (event?: FormEvent) => {
     event?.preventDefault();

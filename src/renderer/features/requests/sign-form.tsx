@@ -1,11 +1,12 @@
 import { Button } from '@mantine/core';
-import { type FormEvent, useEffect, useRef, useState } from 'react';
+import { type FormEvent, useRef, useState } from 'react';
 import type { RequestPreview } from '../../../ipc/issue-schemas';
 import type { Certificate } from '../../../ipc/schemas';
 import { useClient } from '../../state/client-context';
 import { useAction } from '../../state/use-action';
 import { useAuthorities } from '../../state/use-authorities';
 import { useNameChecks } from '../../state/use-name-checks';
+import { useTellBusy } from '../../state/use-tell-busy';
 import { type Chips, chipsOf, confirmDraft, textsOf } from '../../ui/chips';
 import { DialogFoot } from '../../ui/dialog-foot';
 import { Fold } from '../../ui/fold';
@@ -61,7 +62,7 @@ export function SignForm({ token, preview, validityDays, onBusy, onClose, onSign
       }),
     );
   });
-  useEffect(() => onBusy(sign.busy), [sign.busy, onBusy]);
+  useTellBusy(sign.busy, onBusy);
 
   const submit = (event?: FormEvent) => {
     event?.preventDefault();
