@@ -26,15 +26,25 @@ export const test = base.extend<PerTest>({
   },
 });
 
-/** No violation of WCAG 2.2 AA, nor of axe's good practice. */
-export async function expectAccessible(page: Page, what: string): Promise<void> {
+const rules = {
+  type: 'tag',
+  values: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'],
+} as const;
+/** The rules that read colours; all others read the document and its layout, which are the same in both schemes. */
+const colourRules = { type: 'rule', values: ['color-contrast', 'link-in-text-block'] } as const;
+
+/** No violation of WCAG 2.2 AA, nor of axe's good practice; "colours" looks at what differs between the schemes alone. */
+export async function expectAccessible(page: Page, what: string, which: 'all' | 'colours' = 'all'): Promise<void> {
   const { violations } = await new AxeBuilder({ page })
     // One document without frames of others: axe need not open a second page to put its findings together.
     .setLegacyMode()
     // What passed need not be listed: that takes as long as finding out.
     .options({
       resultTypes: ['violations'],
-      runOnly: { type: 'tag', values: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] },
+      runOnly: {
+        type: which === 'all' ? rules.type : colourRules.type,
+        values: [...(which === 'all' ? rules : colourRules).values],
+      },
     })
     .analyze();
   const found = violations.map((violation) => ({
