@@ -50,11 +50,19 @@ export async function renewInto(services: Services, id: string, sameKey = true):
   return next;
 }
 
-/** The fingerprint of the certificate that lies there, as records have it. Throws when the key beside it is another's. */
-export async function pairIn(folder: string): Promise<string> {
-  const certificate = new X509Certificate(await readFile(join(folder, 'app.test-fullchain.pem')));
-  const key = createPublicKey(createPrivateKey(await readFile(join(folder, 'app.test-key.pem'))));
+/** The fingerprint of the certificate, as records have it. Throws when the key is another's. */
+export function fingerprintOfPair(certificatePem: Buffer, keyPem: Buffer): string {
+  const certificate = new X509Certificate(certificatePem);
+  const key = createPublicKey(createPrivateKey(keyPem));
   const same = key.export({ type: 'spki', format: 'der' });
   if (!certificate.publicKey.export({ type: 'spki', format: 'der' }).equals(same)) throw new Error('mixed');
   return certificate.fingerprint256.replaceAll(':', '').toLowerCase();
+}
+
+/** The same of what lies there. */
+export async function pairIn(folder: string): Promise<string> {
+  return fingerprintOfPair(
+    await readFile(join(folder, 'app.test-fullchain.pem')),
+    await readFile(join(folder, 'app.test-key.pem')),
+  );
 }
