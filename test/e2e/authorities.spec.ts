@@ -212,7 +212,7 @@ test('the passphrase moves from the keychain to the session to every use, is cha
   await expect(kit.getByText('Saved as kit.txt, readable only by you.')).toBeVisible();
   expect(statSync(kitFile).mode & 0o777).toBe(0o600);
   expect(readFileSync(kitFile, 'utf8')).toBe(text);
-  await endPrompt(desktop, kit, 'Close');
+  await endPrompt(kit, 'Close');
 
   await dialog.getByRole('radio', { name: 'I will type a passphrase, once per session' }).check();
   await dialog.getByRole('button', { name: 'Apply' }).click();

@@ -141,7 +141,7 @@ test('files that are there are replaced only after a yes, by name; a no and a ca
   await dialog.getByRole('checkbox', { name: /^PKCS#12 asks/ }).check();
   await answerDialogs(app, { open: [[folder('no passphrase')]] });
   await dialog.getByRole('button', { name: 'Choose a folder…' }).click();
-  await endPrompt(desktop, await passphraseWindow(desktop), 'Cancel');
+  await endPrompt(await passphraseWindow(desktop), 'Cancel');
   await expect(dialog.getByText(/Nothing was written/)).toBeVisible();
   expect(listed(join(desktop.session.home, 'no passphrase'))).toEqual([]);
   await dialog.getByRole('button', { name: 'Cancel' }).click();

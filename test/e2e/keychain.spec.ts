@@ -57,7 +57,7 @@ for (const [kind, words] of states) {
       const dialog = await newCertificate(desktop.window);
       await dialog.getByRole('textbox', { name: 'Names' }).fill('typed.test');
       await dialog.getByRole('button', { name: 'Issue certificate' }).click();
-      await endPrompt(desktop, await passphraseWindow(desktop), 'Cancel');
+      await endPrompt(await passphraseWindow(desktop), 'Cancel');
       await expect(dialog.getByText(/stays locked/).first()).toBeVisible();
       await dialog.getByRole('button', { name: 'Issue certificate' }).click();
       prompt = await passphraseWindow(desktop);

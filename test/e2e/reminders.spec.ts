@@ -22,6 +22,8 @@ test.beforeAll(async () => {
   });
   app = desktop.app;
   await makeRoot(desktop.window);
+  // What renews itself is told by nobody.
+  await call(desktop.window, 'settings.set', { renewAutomatically: false });
   await call(desktop.window, 'certificates.issue', { names: ['app.test'], validity: { kind: 'days', days: 100 } });
 });
 test.afterAll(async () => {
@@ -83,6 +85,10 @@ test('the tray has an icon, its state in words, and a menu with what ends next',
 });
 
 test('closing the window explains once that the app keeps watching, and it does', async () => {
+  // This one renews itself: it is told by nobody, and is renewed without a window (below).
+  const validity = { kind: 'days' as const, days: 100 };
+  const { id } = await call(desktop.window, 'certificates.issue', { names: ['auto.test'], validity });
+  await call(desktop.window, 'renewal.setWish', { id, wish: 'on' });
   await answerDialogs(app, { box: ['Keep Watching'] });
   await closeWindow();
   expect((await askedDialogs(app)).map(({ message }) => message)).toEqual(['Sealwax keeps watching']);
@@ -99,6 +105,11 @@ test('a reminder comes after a sleep, without a window, and a click shows the ce
   await expect(detail(window)).toContainText('app.test');
   await expect.poll(async () => (await services.item()).tooltip).toBe('Sealwax: 1 expires soon.');
   expect((await services.item()).pixels).not.toEqual(calm.pixels);
+  // What was due on the same day was renewed while no window was open, and the history says by whom.
+  const renewed = (await call(window, 'certificates.list', undefined)).filter(({ renews }) => renews !== undefined);
+  expect(renewed.map(({ commonName }) => commonName)).toEqual(['auto.test']);
+  const { entries } = await call(window, 'activity.page', { search: renewed[0]?.id ?? '', limit: 50 });
+  expect(entries.map(({ who }) => who)).toContain('automatic');
   // Told: neither another look nor another sleep says it again.
   await sleep(2);
   await expect.poll(async () => (await services.menu())[2]?.label).toMatch(/^app\.test expires in 25 days/);

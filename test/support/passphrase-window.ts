@@ -9,30 +9,23 @@ export async function passphraseWindow(desktop: Desktop): Promise<Page> {
   return page;
 }
 
-/** Waits until it is gone: the next one is another window. */
-export const passphraseWindowGone = (desktop: Desktop) =>
-  expect.poll(() => desktop.app.windows().filter((page) => page.url().includes('/prompt/')).length).toBe(0);
-
 /** Presses the button that ends the window. It may be gone before the driver has seen its click through. */
-export async function endPrompt(
-  desktop: Desktop,
-  prompt: Page,
-  button: 'Continue' | 'Cancel' | 'Close',
-): Promise<void> {
+export async function endPrompt(prompt: Page, button: 'Continue' | 'Cancel' | 'Close'): Promise<void> {
   await prompt
     .getByRole('button', { name: button })
     .click()
     .catch((error: unknown) => {
       if (!String(error).includes('has been closed')) throw error;
     });
-  await passphraseWindowGone(desktop);
+  // This one is gone: where another question follows, its window may be there already.
+  await expect.poll(() => prompt.isClosed()).toBe(true);
 }
 
 /** Types a passphrase that exists. */
 export async function enterPassphrase(desktop: Desktop, passphrase: string): Promise<void> {
   const prompt = await passphraseWindow(desktop);
   await prompt.getByRole('textbox', { name: 'Passphrase', exact: true }).fill(passphrase);
-  await endPrompt(desktop, prompt, 'Continue');
+  await endPrompt(prompt, 'Continue');
 }
 
 /** Types a new one twice. */
@@ -40,5 +33,5 @@ export async function createPassphrase(desktop: Desktop, passphrase: string): Pr
   const prompt = await passphraseWindow(desktop);
   await prompt.getByRole('textbox', { name: 'Passphrase', exact: true }).fill(passphrase);
   await prompt.getByLabel('The same again').fill(passphrase);
-  await endPrompt(desktop, prompt, 'Continue');
+  await endPrompt(prompt, 'Continue');
 }
