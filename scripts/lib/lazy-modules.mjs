@@ -41,6 +41,7 @@ const lazyModules = {
   'core/export/unfinished': ['UnfinishedFiles'],
   'core/inspect/look-inside': ['LookInside'],
   'core/inspect/opened-files': ['OpenedFiles'],
+  'core/lifecycle-services': ['lifecycleServices'],
   'core/mkcert/compat': ['CompatAuthority'],
   'core/mkcert/install': ['MkcertTrust', 'enabledStores'],
   'core/pki/asn-certificate': ['readAsn', 'takeApart'],

@@ -1,4 +1,5 @@
 import { statSync } from 'node:fs';
+import { steadyMs } from '../system/steady';
 
 /**
  * A change of the folder that is older cannot have the same time as one that is made now: Linux keeps these times by its timer, which
@@ -42,7 +43,7 @@ export class FolderScan<T> {
   /** What the newest scan found, if it is no older than this (milliseconds) and no folder came or went since. */
   recent(maxAgeMs: number): T | undefined {
     const { last } = this;
-    if (last === undefined || performance.now() - last.at >= maxAgeMs) return undefined;
+    if (last === undefined || steadyMs() - last.at >= maxAgeMs) return undefined;
     return last.changedAt === this.changedAt() ? last.found : undefined;
   }
 
@@ -58,7 +59,7 @@ export class FolderScan<T> {
     };
     result.then((found) => {
       over();
-      this.last = running === undefined ? undefined : { changedAt: running.changedAt, found, at: performance.now() };
+      this.last = running === undefined ? undefined : { changedAt: running.changedAt, found, at: steadyMs() };
     }, over);
     return result;
   }

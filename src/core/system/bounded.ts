@@ -1,3 +1,5 @@
+import { steadyMs } from './steady';
+
 /**
  * Does the work on every item, at most `limit` at a time, and gives the results in the order of the items. The first failure
  * ends it: no further item is begun, those under way are waited for, and the failure is thrown.
@@ -31,10 +33,10 @@ export async function mapBounded<T, R>(
  * milliseconds have gone by. 12 ms: less than a frame at 60 Hz, so that no window stutters.
  */
 export function paced(sliceMs = 12): () => Promise<void> {
-  let started = performance.now();
+  let started = steadyMs();
   return async () => {
-    if (performance.now() - started < sliceMs) return;
+    if (steadyMs() - started < sliceMs) return;
     await new Promise((resolve) => setImmediate(resolve));
-    started = performance.now();
+    started = steadyMs();
   };
 }
