@@ -28,7 +28,7 @@ export type RolloverHand = z.infer<typeof rolloverHandSchema>;
 export const rolloverSchema = z.object({
   old: z.object({ id: idSchema, name: z.string(), notAfter: instant }),
   next: z.object({ id: idSchema, name: z.string(), notAfter: instant }).optional(),
-  /** True when the old root ends within half a year. */
+  /** True in the last half year of the old root's life, or in the last third of a short one. */
   due: z.boolean(),
   steps: z.array(rolloverStepSchema),
   /** The stores that hold one of the two, or could not be read. */

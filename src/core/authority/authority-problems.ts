@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import type { Problem } from '../../ipc/schemas';
 import type { CertificateView } from '../pki/certificate-view';
-import { rolloverDueMs } from '../rollover/rollover-view';
+import { isRolloverDue } from '../rollover/rollover-view';
 import { shellQuote } from '../trust/shell-quote';
 import type { AuthorityFolder } from './authority-store';
 
@@ -43,7 +43,8 @@ export function problemsOfRoot(found: AuthorityFolder, view: CertificateView | u
       },
     ];
   }
-  return found.record?.kind !== 'intermediate' && view.notAfter.getTime() - now.getTime() < rolloverDueMs
+  return found.record?.kind !== 'intermediate' &&
+    isRolloverDue(view.notBefore.getTime(), view.notAfter.getTime(), now.getTime())
     ? [
         {
           code: 'root-ends-soon',

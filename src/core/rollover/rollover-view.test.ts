@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import type { Authority, Certificate } from '../../ipc/schemas';
-import { type RolloverFacts, rolloverOf, type StoreReading } from './rollover-view';
+import { isRolloverDue, type RolloverFacts, rolloverOf, type StoreReading } from './rollover-view';
 import { nextName } from './successor';
 
 const now = new Date('2036-08-01T00:00:00.000Z');
 const root = (id: string, notAfter = '2036-10-01T00:00:00.000Z') =>
-  ({ id, name: id, commonName: id, kind: 'root', notAfter }) as Authority;
+  ({ id, name: id, commonName: id, kind: 'root', notBefore: '2026-10-01T00:00:00.000Z', notAfter }) as Authority;
 const leaf = { id: 'c-1', names: [], commonName: 'app.test', keyHere: true } as unknown as Certificate;
 const store = (old: StoreReading['old'], next?: StoreReading['next'], follows = false): StoreReading => ({
   ...{ id: 'system', label: 'System store', old, next, follows },
@@ -55,6 +55,16 @@ describe('how far a rollover has come', () => {
       { id: 'c-1', name: 'app.test', state: 'issued-anew', nextId: 'c-2' },
       { id: 'c-3', name: 'app.test', state: 'failed', ...problem },
     ]);
+  });
+});
+
+describe('a root', () => {
+  it('is to be replaced in its last half year, and a short one in its last third', () => {
+    const day = 86_400_000;
+    expect(isRolloverDue(0, 3650 * day, 3460 * day)).toBe(false);
+    expect(isRolloverDue(0, 3650 * day, 3470 * day)).toBe(true);
+    expect(isRolloverDue(0, 30 * day, 19 * day)).toBe(false);
+    expect(isRolloverDue(0, 30 * day, 21 * day)).toBe(true);
   });
 });
 

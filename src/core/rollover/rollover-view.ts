@@ -3,8 +3,12 @@ import type { Authority, Certificate } from '../../ipc/schemas';
 import { dayMs } from '../pki/profile';
 import type { StoreState } from '../trust/trust-store';
 
-/** A root is to be replaced when it has this long to go (milliseconds): half a year leaves time for devices that are seldom used. */
-export const rolloverDueMs = 183 * dayMs;
+/** Half a year leaves time for devices that are seldom used (milliseconds). */
+const earliestMs = 183 * dayMs;
+
+/** Whether a root is to be replaced: in the last half year of its life, or in the last third of a short one. Milliseconds since 1970. */
+export const isRolloverDue = (notBefore: number, notAfter: number, now: number): boolean =>
+  notAfter - now < Math.min(earliestMs, (notAfter - notBefore) / 3);
 
 export interface StoreReading {
   id: string;
@@ -35,8 +39,8 @@ export interface RolloverFacts {
 
 const holds = (state: StoreState | undefined) => state === 'trusted' || state === 'present';
 
-export const isDue = ({ kind, notAfter }: Authority, now: Date): boolean =>
-  kind === 'root' && Date.parse(notAfter) - now.getTime() < rolloverDueMs;
+export const isDue = ({ kind, notBefore, notAfter }: Authority, now: Date): boolean =>
+  kind === 'root' && isRolloverDue(Date.parse(notBefore), Date.parse(notAfter), now.getTime());
 
 /** The stores in which the new root is missing beside the old one. */
 export const lackingStores = (stores: readonly StoreReading[]): StoreReading[] =>

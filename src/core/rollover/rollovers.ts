@@ -46,7 +46,7 @@ export class Rollovers {
 
   constructor(private readonly options: RolloversOptions) {}
 
-  /** Those that were begun and are not over, and the roots that end within half a year; the first to end first. */
+  /** Those that were begun and are not over, and the roots that are due; the first to end first. */
   async list(): Promise<Rollover[]> {
     const all = await this.options.authorities.list();
     const roots = all.filter(({ kind, fingerprint }) => kind === 'root' && fingerprint !== '');
