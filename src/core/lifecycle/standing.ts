@@ -1,4 +1,5 @@
 import type { Certificate } from '../../ipc/schemas';
+import { isReplaced } from './replaced';
 
 /**
  * What a status means to whoever looks after certificates: "fine", "soon" (its end is near), "wrong" (nobody can use it), and
@@ -18,9 +19,9 @@ const standings = new Map<string, Standing>([
 export const standingOf = (status: string): Standing => standings.get(status) ?? 'retired';
 
 /** True for what is to be renewed, repaired or removed. */
-export const needsAttention = ({ status, replacedBy }: Pick<Certificate, 'status' | 'replacedBy'>): boolean =>
-  replacedBy === undefined && (standingOf(status) === 'soon' || standingOf(status) === 'wrong');
+export const needsAttention = (each: Pick<Certificate, 'status' | 'replacedBy'>): boolean =>
+  !isReplaced(each) && (standingOf(each.status) === 'soon' || standingOf(each.status) === 'wrong');
 
 /** True for what will end and matters then. */
-export const willEnd = ({ status, replacedBy }: Pick<Certificate, 'status' | 'replacedBy'>): boolean =>
-  replacedBy === undefined && standingOf(status) !== 'retired' && status !== 'expired' && status !== 'broken';
+export const willEnd = (each: Pick<Certificate, 'status' | 'replacedBy'>): boolean =>
+  !isReplaced(each) && standingOf(each.status) !== 'retired' && each.status !== 'expired' && each.status !== 'broken';
