@@ -48,9 +48,10 @@ function extensionsOf(options: HelloOptions): Buffer[] {
     ...(serverName === undefined
       ? []
       : [extension(0, vector(2, Buffer.from([0]), vector(2, Buffer.from(serverName, 'ascii'))))]),
-    extension(10, vector(2, list16(groups))),
-    // Uncompressed points (RFC 8422 section 5.1.2).
-    extension(11, vector(1, Buffer.from([0]))),
+    // Without a group the extension would be malformed. Points are uncompressed (RFC 8422 section 5.1.2).
+    ...(groups.length === 0
+      ? []
+      : [extension(10, vector(2, list16(groups))), extension(11, vector(1, Buffer.from([0])))]),
     extension(23),
     extension(35),
     // A stapled OCSP answer (RFC 6066 section 8): status type 1, any responder, no extensions.
@@ -67,7 +68,10 @@ function extensionsOf(options: HelloOptions): Buffer[] {
       : [
           // Resumption with a fresh key exchange (RFC 8446 section 4.2.9).
           extension(45, vector(1, Buffer.from([1]))),
-          extension(51, vector(2, ...keyShares.map(({ group, publicKey }) => [uint(group, 2), vector(2, publicKey)]).flat())),
+          extension(
+            51,
+            vector(2, ...keyShares.flatMap(({ group, publicKey }) => [uint(group, 2), vector(2, publicKey)])),
+          ),
         ]),
   ];
 }

@@ -46,7 +46,8 @@ export class Connection {
     socket.on('error', () => this.fail(hungUp(place.text)));
     signal?.addEventListener('abort', this.aborted, { once: true });
     this.timer = setTimeout(
-      () => this.fail(late('stalled', `${place.text} did not finish the TLS handshake within ${seconds(limits.talkMs)}.`)),
+      () =>
+        this.fail(late('stalled', `${place.text} did not finish the TLS handshake within ${seconds(limits.talkMs)}.`)),
       limits.talkMs,
     );
   }

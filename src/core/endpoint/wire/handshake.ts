@@ -160,6 +160,10 @@ class Flight {
     if (hello.version < 0x0304) return;
     const own = this.keys.find(({ group }) => group === hello.keyShare?.group);
     if (own === undefined || hello.keyShare === undefined) throw new WireError('a key of a group that was not offered');
-    this.cipher = new HandshakeCipher(hello.suite, own.secret(hello.keyShare.publicKey), Buffer.concat([this.sent, whole]));
+    this.cipher = new HandshakeCipher(
+      hello.suite,
+      own.secret(hello.keyShare.publicKey),
+      Buffer.concat([this.sent, whole]),
+    );
   }
 }

@@ -84,9 +84,7 @@ function keyShareIn(bytes: Buffer) {
 
 function alpnIn(extensions: Extensions): string | undefined {
   const bytes = extensions.get(extensionType.alpn);
-  return bytes === undefined
-    ? undefined
-    : new ByteReader(new ByteReader(bytes).vector(2)).vector(1).toString('latin1');
+  return bytes === undefined ? undefined : new ByteReader(new ByteReader(bytes).vector(2)).vector(1).toString('latin1');
 }
 
 /** EncryptedExtensions of TLS 1.3: the protocol that the server chose. */
@@ -181,7 +179,10 @@ export function readKeyExchange(body: Buffer, ellipticCurve: boolean): KeyExchan
     // 3: named_curve, the only one left.
     return reader.number(1) === 3 ? { group: reader.number(2) } : {};
   }
-  const prime = reader.vector(2).toString('hex').replace(/^(00)+/, '');
+  const prime = reader
+    .vector(2)
+    .toString('hex')
+    .replace(/^(00)+/, '');
   const first = Number.parseInt(prime.slice(0, 2) || '0', 16);
   return { primeBits: prime === '' ? 0 : (prime.length / 2 - 1) * 8 + first.toString(2).length };
 }

@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import type { InspectTarget } from '../../../ipc/inspect-schemas';
+import { ssl2Hello } from './client-hello';
 import { Connection, type ConnectLimits, usualLimits } from './connection';
 import { type Ask, type Heard, talk } from './handshake';
-import { ssl2Hello } from './client-hello';
 import { beginTls } from './starttls';
 
 export interface Probing {

@@ -75,7 +75,8 @@ export class HandshakeReader {
     if (this.length < 4) return undefined;
     const head = this.joined(4);
     const length = head.readUIntBE(1, 3);
-    if (length > messageAtMost) throw new WireError(`a message of ${length} bytes, where ${messageAtMost} are the most`);
+    if (length > messageAtMost)
+      throw new WireError(`a message of ${length} bytes, where ${messageAtMost} are the most`);
     // Joined when it is whole, and not at every record: a long one would be copied again and again.
     if (this.length < 4 + length) return undefined;
     const all = this.joined(this.length);
