@@ -9,7 +9,7 @@ export interface WholeHandshake {
   reused: boolean;
   /** For another connection; absent when the server gave none. */
   session?: Buffer;
-  /** The session is a ticket, which the server need not remember. */
+  /** The session of TLS 1.2 is a ticket, which the server need not remember. */
   ticket: boolean;
   /** The server ended it afterwards, or before, for want of a certificate of the client. */
   wantsCertificate: boolean;
@@ -66,18 +66,15 @@ function contextOf(version: SecureVersion, withoutTickets: boolean) {
 function ended(secure: TLSSocket, version: SecureVersion, { limits, signal }: Probing): Promise<WholeHandshake> {
   return new Promise((resolve) => {
     let done = false;
+    let reused = false;
+    let ticket = false;
     let session: Buffer | undefined;
     let wantsCertificate = false;
     const finish = () => {
       clearTimeout(timer);
       clearTimeout(after);
       signal?.removeEventListener('abort', finish);
-      const ticket = secure.getTLSTicket() !== undefined || (version === 'TLSv1.3' && session !== undefined);
-      resolve({
-        ...{ done, wantsCertificate, ticket },
-        reused: done && secure.isSessionReused(),
-        ...(session === undefined ? {} : { session }),
-      });
+      resolve({ done, reused, ticket, wantsCertificate, ...(session === undefined ? {} : { session }) });
     };
     let after: NodeJS.Timeout | undefined;
     const timer = setTimeout(finish, limits?.talkMs ?? 5_000);
@@ -88,6 +85,9 @@ function ended(secure: TLSSocket, version: SecureVersion, { limits, signal }: Pr
     });
     secure.once('secureConnect', () => {
       done = true;
+      // Asked here and not at the end: Node dies when it is asked for the ticket of a connection that has ended.
+      reused = secure.isSessionReused();
+      ticket = version !== 'TLSv1.3' && secure.getTLSTicket() !== undefined;
       if (version !== 'TLSv1.3') {
         session ??= secure.getSession();
         finish();
