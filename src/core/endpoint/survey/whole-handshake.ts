@@ -23,6 +23,8 @@ export interface HandshakeWish {
 
 /** A server sends its tickets of TLS 1.3, or its refusal, right after the handshake (milliseconds). */
 const afterMs = 700;
+/** For the last words to be sent (milliseconds). */
+const goodByeMs = 200;
 
 /**
  * A handshake to its end by the library of this process, for what cannot be seen before: sessions, and whether a client without a
@@ -43,11 +45,25 @@ export async function wholeHandshake(probing: Probing, wish: HandshakeWish): Pro
       ...(serverName === undefined ? {} : { servername: serverName }),
       ...(session === undefined ? {} : { session }),
     });
-    return await ended(secure, version, probing);
+    const whole = await ended(secure, version, probing);
+    if (whole.done) await goodBye(secure);
+    return whole;
   } finally {
     secure?.destroy();
     socket.destroy();
   }
+}
+
+/** A server forgets the session of a connection that ends without its "close notify" (RFC 5246 section 7.2.1). */
+function goodBye(secure: TLSSocket): Promise<void> {
+  return new Promise((resolve) => {
+    const timer = setTimeout(resolve, goodByeMs);
+    secure.end(() => {
+      clearTimeout(timer);
+      // The callback comes when the words are handed over; closing at once could still overtake them.
+      setImmediate(resolve);
+    });
+  });
 }
 
 function contextOf(version: SecureVersion, withoutTickets: boolean) {
