@@ -228,6 +228,24 @@ describe('a server that is inspected', () => {
     });
   });
 
+  it('is read without a name when it refuses the one that was asked for', async () => {
+    const args = await serving(leafOf({}));
+    const named = [
+      '-servername',
+      'other.test',
+      '-servername_fatal',
+      '-cert2',
+      args[1] as string,
+      '-key2',
+      args[3] as string,
+    ];
+    await servingOpenssl([...args, ...named], async (port) => {
+      const report = await inspect(`localhost:${port}`);
+      expect(codesOf(report)).toEqual(['name-not-served', unknown]);
+      expect(report.chain).toHaveLength(1);
+    });
+  });
+
   it('sends an OCSP answer along, which is read, and told when it is missed or says that the certificate was revoked', async () => {
     const mustStaple = extension('1.3.6.1.5.5.7.1.24', false, Buffer.from('3003020105', 'hex'));
     const leaf = leafOf({ more: [mustStaple] });
