@@ -15,6 +15,7 @@ import type { Run } from '../system/run';
 import { steadyMs } from '../system/steady';
 import type { TrustStore } from '../trust/trust-store';
 import { askClients } from './clients/ask-clients';
+import { clientsSay } from './judge/summary';
 import { readKnownHere } from './known-here';
 import { inspectedReport, refusedReport, troubledReport } from './report';
 import { lookFirst, survey } from './survey/survey';
@@ -130,7 +131,8 @@ export class Inspector {
       this.keep(request.runId, target.text, views);
       if (request.clients === false || views.length === 0) return timed(report);
       const asked = await this.clients(request, probing, root, told);
-      return timed({ ...report, verdicts: [...asked, ...report.verdicts] });
+      const summary = report.summary + clientsSay(asked);
+      return timed({ ...report, summary, verdicts: [...asked, ...report.verdicts] });
     } catch (error) {
       if (error instanceof Trouble && error.code !== 'cancelled') return timed(troubledReport(begin, error));
       throw error;

@@ -9,6 +9,7 @@ import { orderFindings } from './judge/order-findings';
 import { type Paths, pathsOf } from './judge/paths';
 import { forwardSecrecyOf, protocolFindings } from './judge/protocol-findings';
 import { readChain, sentChain } from './judge/sent-chain';
+import { summaryOf } from './judge/summary';
 import type { KnownHere } from './known-here';
 import { type FirstLook, whyRefused } from './survey/first-look';
 import { readStaple } from './survey/stapled-answer';
@@ -180,17 +181,6 @@ function nameFinding({ nameRefused }: FirstLook, { serverName, host }: InspectTa
   if (!nameRefused) return [];
   const message = `The server says that it does not know the name ${serverName ?? host}; what it shows is for another one.`;
   return [finding('name-not-served', 'warn', message)];
-}
-
-function summaryOf(findings: readonly InspectFinding[], { best }: Paths, name: string): string {
-  const [worst] = findings;
-  const bad = findings.filter(({ severity }) => severity === 'bad').length;
-  if (worst !== undefined && bad > 0) return `${worst.title}. ${worst.message}`;
-  const root = best.chain.at(-1);
-  const leads =
-    root === undefined || !best.trusted ? '' : `, and its chain leads to ${root.commonName || root.subject}`;
-  const more = worst?.severity === 'warn' ? ` ${worst.title}: ${worst.message}` : '';
-  return `The certificate is good for ${name}${leads}.${more}`;
 }
 
 /** What Sealwax's own path validation says with each set of roots. */
