@@ -6,6 +6,7 @@ import { useNavigation } from '../../state/navigation';
 import { useQuery } from '../../state/use-query';
 import { Icon } from '../../ui/icons';
 import layout from '../../ui/layout.module.css';
+import { AboveList, ListDetail } from '../../ui/list-detail';
 import { Loading } from '../../ui/loading';
 import { EmptyState, FailureNote } from '../../ui/notes';
 import { Page } from '../../ui/page';
@@ -100,7 +101,7 @@ export function CertificatesScreen() {
       {all.length > 0 ? (
         <>
           {openedId === null ? <RenewalTroubles onShow={setOpenedId} /> : null}
-          <div className={styles.tools} data-detail={openedId !== null || undefined}>
+          <AboveList open={openedId !== null} className={styles.tools}>
             <TextInput
               ref={find}
               className={styles.find ?? ''}
@@ -128,51 +129,55 @@ export function CertificatesScreen() {
               onChange={(value) => setStatus(value as StatusFilter)}
             />
             {ending === null ? null : <EndingChip span={ending} onClear={() => setEnding(null)} />}
-          </div>
-          <div className={styles.columns} data-detail={openedId !== null || undefined}>
-            <section className={`${layout.card} ${styles.list}`} aria-label="List">
-              {shown.length > 0 ? (
-                <CertificateTable
-                  certificates={all}
-                  shown={shownIds}
-                  openedId={openedId}
-                  onOpen={(certificate) => setOpenedId(certificate.id)}
-                  onDelete={remove}
-                  selection={selection}
-                  onSelection={setTicked}
+          </AboveList>
+          <ListDetail
+            list={
+              <section className={`${layout.card} ${styles.list}`} aria-label="List">
+                {shown.length > 0 ? (
+                  <CertificateTable
+                    certificates={all}
+                    shown={shownIds}
+                    openedId={openedId}
+                    onOpen={(certificate) => setOpenedId(certificate.id)}
+                    onDelete={remove}
+                    selection={selection}
+                    onSelection={setTicked}
+                  />
+                ) : (
+                  <EmptyState title="Nothing fits the filter" text={`None of the ${all.length} certificates fits.`}>
+                    <Button
+                      onClick={() => {
+                        setText('');
+                        setStatus('all');
+                        setEnding(null);
+                      }}
+                    >
+                      Show all
+                    </Button>
+                  </EmptyState>
+                )}
+                {selected.length > 0 ? (
+                  <BulkBar
+                    certificates={selected}
+                    onDelete={() => remove(selected)}
+                    onClear={() => setTicked(nothingSelected)}
+                  />
+                ) : null}
+              </section>
+            }
+            detail={
+              openedId === null ? null : (
+                <Detail
+                  key={openedId}
+                  id={openedId}
+                  onClose={() => setOpenedId(null)}
+                  onDelete={(certificate) => remove([certificate])}
+                  onRenewed={(made) => setOpenedId(made.id)}
+                  onShow={setOpenedId}
                 />
-              ) : (
-                <EmptyState title="Nothing fits the filter" text={`None of the ${all.length} certificates fits.`}>
-                  <Button
-                    onClick={() => {
-                      setText('');
-                      setStatus('all');
-                      setEnding(null);
-                    }}
-                  >
-                    Show all
-                  </Button>
-                </EmptyState>
-              )}
-              {selected.length > 0 ? (
-                <BulkBar
-                  certificates={selected}
-                  onDelete={() => remove(selected)}
-                  onClear={() => setTicked(nothingSelected)}
-                />
-              ) : null}
-            </section>
-            {openedId === null ? null : (
-              <Detail
-                key={openedId}
-                id={openedId}
-                onClose={() => setOpenedId(null)}
-                onDelete={(certificate) => remove([certificate])}
-                onRenewed={(made) => setOpenedId(made.id)}
-                onShow={setOpenedId}
-              />
-            )}
-          </div>
+              )
+            }
+          />
         </>
       ) : null}
     </Page>
