@@ -11,6 +11,7 @@ import { beforeRoot, noKeychain, reportOf } from './answers';
 import { ActivityDouble } from './answers-activity';
 import { deploymentAnswers } from './answers-deployments';
 import { fileAnswers, requestAnswers } from './answers-files';
+import { inspectAnswers } from './answers-inspect';
 import { batchAnswers, certificateAnswers } from './answers-issue';
 import { overviewAnswers } from './answers-overview';
 import { reminderAnswers } from './answers-reminders';
@@ -203,6 +204,7 @@ export class Double implements World {
     ...requestAnswers(this),
     ...batchAnswers(this),
     ...watchedAnswers(this),
+    ...inspectAnswers(this),
     ...deploymentAnswers(this),
     'keychain.report': () => this.keychain(),
     'settings.get': () => this.settings,

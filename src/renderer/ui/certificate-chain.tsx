@@ -7,16 +7,25 @@ import { Dot } from './tag';
 
 const kinds = { root: 'root', intermediate: 'intermediate', leaf: 'certificate' } as const;
 
-/** Who vouches for whom, from the root down; between two cards stands what was checked. `chain` runs from the leaf up. */
-export function Chain({ chain }: { chain: readonly ChainNode[] }) {
-  const fromRoot = [...chain].reverse();
+interface ChainProps {
+  /** From the leaf up. */
+  chain: readonly ChainNode[];
+  title?: string;
+  /** What else is to be said of each, in the order of `chain`. */
+  notes?: readonly string[];
+}
+
+/** Who vouches for whom, from the root down; between two cards stands what was checked. */
+export function Chain({ chain, title = 'Chain of trust', notes = [] }: ChainProps) {
+  // A server may send one certificate twice, so its place belongs to its key.
+  const fromRoot = chain.map((node, place) => ({ ...node, place, note: notes[place] })).reverse();
   const broken = fromRoot.findIndex((node) => node.checks.some((check) => !check.ok));
   return (
     <section>
-      <h3 className={styles.heading}>Chain of trust</h3>
+      <h3 className={styles.heading}>{title}</h3>
       <ol className={styles.chain}>
         {fromRoot.map((node, index) => (
-          <li key={node.fingerprint}>
+          <li key={`${node.place} ${node.fingerprint}`}>
             {index > 0 ? <Edge checks={node.checks} first={index === broken} /> : null}
             <div className={styles.node}>
               <Dot
@@ -30,6 +39,7 @@ export function Chain({ chain }: { chain: readonly ChainNode[] }) {
                 </small>
                 <small>
                   serial <span className="mono">{shortHex(node.serial, 4)}</span>
+                  {node.note === undefined ? '' : `, ${node.note}`}
                 </small>
               </div>
             </div>

@@ -95,7 +95,9 @@ interface DetailTitleProps {
 export function DetailTitle({ children, sign, takesFocus = false }: DetailTitleProps) {
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => {
-    if (takesFocus || document.activeElement === document.body) heading.current?.focus({ preventScroll: true });
+    const focused = document.activeElement;
+    const lost = focused === null || focused === document.body || !focused.checkVisibility();
+    if (takesFocus || lost) heading.current?.focus({ preventScroll: true });
   }, [takesFocus]);
   return (
     <header className={styles.title}>

@@ -14,7 +14,7 @@ import { signOf } from '../../ui/status';
 import { BulkBar } from './bulk-bar';
 import { CertificateTable } from './certificate-table';
 import styles from './certificates.module.css';
-import { Detail } from './detail';
+import { Detail, type DetailAim } from './detail';
 import { EndingChip } from './ending-chip';
 import { type EndingSpan, endsIn, matcher, type StatusFilter } from './listing';
 import { MoreMenu } from './more-menu';
@@ -47,6 +47,7 @@ export function CertificatesScreen() {
   const [status, setStatus] = useState<StatusFilter>('all');
   const [ending, setEnding] = useState<EndingSpan | null>(null);
   const [openedId, setOpenedId] = useState<string | null>(null);
+  const [aim, setAim] = useState<DetailAim | null>(null);
   const find = useRef<HTMLInputElement>(null);
   const [ticked, setTicked] = useState<Selection>(nothingSelected);
   const remove = useDelete((ids) =>
@@ -72,11 +73,12 @@ export function CertificatesScreen() {
     if (intent === null || list.data === undefined) return;
     if (intent.kind === 'status') setStatus(intent.status);
     if (intent.kind === 'ending') setEnding({ from: intent.from, until: intent.until });
-    if (intent.kind === 'certificate') {
+    if (intent.kind === 'certificate' || intent.kind === 'renew' || intent.kind === 'deployments') {
       setText('');
       setStatus('all');
       setEnding(null);
       setOpenedId(intent.id);
+      setAim(intent.kind === 'certificate' ? null : intent.kind);
     }
     if (intent.kind === 'find') find.current?.focus();
     settle();
@@ -170,6 +172,8 @@ export function CertificatesScreen() {
                 <Detail
                   key={openedId}
                   id={openedId}
+                  aim={aim}
+                  onAimed={() => setAim(null)}
                   onClose={() => setOpenedId(null)}
                   onDelete={(certificate) => remove([certificate])}
                   onRenewed={(made) => setOpenedId(made.id)}

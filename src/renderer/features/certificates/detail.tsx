@@ -1,5 +1,5 @@
 import { Button } from '@mantine/core';
-import { useState } from 'react';
+import { useEffect, useEffectEvent, useState } from 'react';
 import type { Certificate, CertificateDetail } from '../../../ipc/schemas';
 import { useClient } from '../../state/client-context';
 import { useNavigation } from '../../state/navigation';
@@ -22,8 +22,14 @@ import { Facts } from './facts';
 import { RenewDialog } from './renew-dialog';
 import { RenewalChoice, RenewalNote, useRenewal } from './renewal-part';
 
+/** What is wanted of a certificate beyond seeing it. */
+export type DetailAim = 'renew' | 'deployments';
+
 interface DetailProps {
   id: string;
+  aim: DetailAim | null;
+  /** It is there. */
+  onAimed: () => void;
   onClose: () => void;
   onDelete: (certificate: Certificate) => void;
   /** A new certificate took the place of this one. */
@@ -35,31 +41,32 @@ interface DetailProps {
 const refreshOn = ['certificates.changed', 'authorities.changed'] as const;
 
 /** One certificate in full. In a narrow window it stands in place of the list, with a way back. */
-export function Detail({ id, onClose, onDelete, onRenewed, onShow }: DetailProps) {
+export function Detail({ id, aim, onAimed, onClose, onDelete, onRenewed, onShow }: DetailProps) {
   const { api } = useClient();
   const detail = useQuery(() => api.certificates.get({ id }), id, refreshOn);
   return (
     <DetailPanel label="Certificate" closes="the certificate" onClose={onClose}>
       {detail.failure ? <FailureNote failure={detail.failure} onRetry={detail.reload} /> : null}
       {detail.data === undefined && !detail.failure ? <Loading label="Reading the certificate" rows={5} /> : null}
-      {detail.data ? (
-        <Content certificate={detail.data} onDelete={onDelete} onRenewed={onRenewed} onShow={onShow} />
-      ) : null}
+      {detail.data ? <Content certificate={detail.data} {...{ aim, onAimed, onDelete, onRenewed, onShow }} /> : null}
     </DetailPanel>
   );
 }
 
-interface ContentProps {
-  certificate: CertificateDetail;
-  onDelete: DetailProps['onDelete'];
-  onRenewed: DetailProps['onRenewed'];
-  onShow: DetailProps['onShow'];
-}
+type ContentProps = Omit<DetailProps, 'id' | 'onClose'> & { certificate: CertificateDetail };
 
-function Content({ certificate, onDelete, onRenewed, onShow }: ContentProps) {
+function Content({ certificate, aim, onAimed, onDelete, onRenewed, onShow }: ContentProps) {
   const { api } = useClient();
   const { open } = useNavigation();
   const [renewing, setRenewing] = useState(false);
+  const reach = useEffectEvent(() => {
+    if (aim === 'renew') setRenewing(true);
+    else document.getElementById('deployed-to')?.scrollIntoView({ block: 'start' });
+    onAimed();
+  });
+  useEffect(() => {
+    if (aim !== null) reach();
+  }, [aim]);
   const renewal = useRenewal(certificate.id);
   const openFolder = useAction(() => api.certificates.openFolder({ id: certificate.id }));
   const sign = certificateSign(certificate);

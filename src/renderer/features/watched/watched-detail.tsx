@@ -1,5 +1,6 @@
 import { Button } from '@mantine/core';
 import type { Seen, Watched } from '../../../ipc/watched-schemas';
+import { useNavigation } from '../../state/navigation';
 import { useNow } from '../../state/use-now';
 import { pastDate } from '../../text/dates';
 import { CopyValue } from '../../ui/copy';
@@ -27,6 +28,7 @@ const shownAtMost = 100;
 /** One thing in full: what was found, and each certificate that was seen. In a narrow window it takes the place of the list. */
 export function WatchedDetail({ item, checking, onCheck, onStop, onRenew, onClose }: WatchedDetailProps) {
   const now = useNow();
+  const { go } = useNavigation();
   const sign = signOf(item.state, item.kind);
   const shown = inOrder(item.seen).slice(0, shownAtMost);
   return (
@@ -62,9 +64,19 @@ export function WatchedDetail({ item, checking, onCheck, onStop, onRenew, onClos
         <p className={layout.mute}>and {item.seen.length - shown.length} more that are no worse.</p>
       ) : null}
       <footer className={styles.foot}>
-        <Button leftSection={<Icon name="renew" size={16} />} loading={checking} onClick={onCheck}>
-          Check now
-        </Button>
+        <div className={layout.row}>
+          <Button leftSection={<Icon name="renew" size={16} />} loading={checking} onClick={onCheck}>
+            Check now
+          </Button>
+          {item.kind === 'host' ? (
+            <Button
+              leftSection={<Icon name="inspect" size={16} />}
+              onClick={() => go('inspect', { kind: 'inspect', target: item.target })}
+            >
+              Inspect
+            </Button>
+          ) : null}
+        </div>
         <Button variant="danger" onClick={onStop}>
           Stop watching
         </Button>
