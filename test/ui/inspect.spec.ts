@@ -98,6 +98,21 @@ test.describe('inspect', () => {
     await expect(page.getByRole('heading', { name: 'app.test.pem' })).toBeVisible();
   });
 
+  test('looks at a watched server with one press, and asks for another name', async ({ show }) => {
+    const page = await show('full');
+    await section('Watched')(page);
+    await page.getByRole('button', { name: 'shop.test:8443' }).click();
+    await page.getByRole('complementary', { name: 'Watched thing' }).getByRole('button', { name: 'Inspect' }).click();
+    await expect(report(page).getByText('2 problems')).toBeVisible();
+    await report(page).getByRole('button', { name: 'Inspect again' }).focus();
+    await page.keyboard.press('Escape');
+    await expect(report(page)).toBeHidden();
+    await expect(page.getByLabel('Server', { exact: true })).toBeFocused();
+    await page.getByRole('button', { name: 'Another name…' }).click();
+    await page.keyboard.type('new.test');
+    await expect(page.getByText('Will look at shop.test:8443, asked for new.test.')).toBeVisible();
+  });
+
   test('says what cannot be listed, and why a server was not reached', async ({ show }) => {
     const page = await show('failing');
     await inspect(page, 'gone.test:4433');

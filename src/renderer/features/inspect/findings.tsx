@@ -3,7 +3,6 @@ import type { Cure, InspectFinding } from '../../../ipc/inspect-schemas';
 import { CopyIcon } from '../../ui/copy';
 import { Fold } from '../../ui/fold';
 import { Icon, type IconName } from '../../ui/icons';
-import layout from '../../ui/layout.module.css';
 import styles from './report.module.css';
 import { useCure } from './use-cure';
 import { findingSigns } from './words';
@@ -56,7 +55,7 @@ function FindingItem({ finding }: { finding: InspectFinding }) {
           </cite>
         </p>
         {cures.length > 0 ? (
-          <div className={layout.row}>
+          <div className={styles.cures}>
             {cures.map((each, index) => (
               <Button
                 key={`${each.kind} ${each.label}`}

@@ -127,10 +127,10 @@ function Row({ icon, title, place, current = false, sign, onPress, children }: R
         <Icon name={icon} size={17} />
         <span className={styles.name}>
           <span className={styles.head}>
-            <span dir="auto">
+            <span dir="auto" className={styles.title}>
               {title}
-              {place === undefined ? null : <span className="mono"> {place}</span>}
             </span>
+            {place === undefined ? null : <span className="mono">{place}</span>}
             <Tag tone={sign.tone} icon={sign.icon}>
               {sign.word}
             </Tag>

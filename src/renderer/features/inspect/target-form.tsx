@@ -55,9 +55,7 @@ export function TargetForm({ field }: { field: RefObject<HTMLInputElement | null
         <div id="inspect-target-message">
           {problem === undefined ? (
             <p className={layout.mute} role="status">
-              {check?.target === undefined
-                ? 'Only handshakes are made with it; without a port it is 443.'
-                : willWords(check)}
+              {check?.target === undefined ? 'Without a port it is 443. Only handshakes are made.' : willWords(check)}
             </p>
           ) : (
             <FieldMessage>
@@ -66,8 +64,14 @@ export function TargetForm({ field }: { field: RefObject<HTMLInputElement | null
           )}
         </div>
         {named ? null : (
-          <Button size="compact-sm" variant="subtle" onClick={() => setDraft({ ...draft, serverName: '' })}>
-            Ask for another name
+          <Button
+            className={styles.another ?? ''}
+            size="compact-sm"
+            variant="subtle"
+            title="Ask for another name than the host"
+            onClick={() => setDraft({ ...draft, serverName: '' })}
+          >
+            Another name…
           </Button>
         )}
       </div>
