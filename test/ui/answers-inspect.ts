@@ -1,6 +1,4 @@
 import { AppError } from '../../src/core/errors';
-import type { CallInput } from '../../src/ipc/contract';
-import type { InspectTarget, Start } from '../../src/ipc/inspect-schemas';
 import { badReport, closedReport, goodReport, listeningHere } from './inspect-reports';
 import { type Answers, pause, type World } from './world';
 
@@ -15,29 +13,17 @@ const steps = [
 /** Servers that can be looked at: by the beginning of their name, as the tests call them. */
 export function inspectAnswers(world: World): Answers<'inspect'> {
   const cancelled = new Map<string, () => void>();
-  const read = async ({ target, start, serverName }: CallInput<'inspect.checkTarget'>) => {
-    const [, scheme, rest = target] = /^([a-z]+):\/\/([^/]*)/.exec(target.trim()) ?? [];
-    const text = await world.hostOf(rest);
-    const port = Number(text.slice(text.lastIndexOf(':') + 1));
-    const host = text.slice(0, text.lastIndexOf(':')).replaceAll(/[[\]]/g, '');
-    const said = start ?? (scheme === undefined || scheme === 'https' ? undefined : (scheme as Start));
-    const found: InspectTarget = {
-      ...{ host, port, text: said === undefined ? text : `${said}://${text}`, start: said ?? 'tls' },
-      ...{ startFrom: said === undefined ? 'default' : 'said', serverName: serverName ?? host },
-    };
-    return found;
-  };
   return {
     'inspect.checkTarget': async (typed) => {
       try {
-        return { ok: true, target: await read(typed) };
+        return { ok: true, target: await world.targetOf(typed) };
       } catch (error) {
         if (!(error instanceof AppError)) throw error;
         return { ok: false, problem: { message: error.message, ...(error.hint ? { hint: error.hint } : {}) } };
       }
     },
     'inspect.run': async ({ runId, ...typed }) => {
-      const target = await read(typed);
+      const target = await world.targetOf(typed);
       const slow = target.host.startsWith('slow');
       const stopped = new Promise<never>((_, reject) => {
         const error = new AppError('cancelled', `Looking at ${target.text} was stopped.`);

@@ -164,10 +164,20 @@ const badFindings: InspectFinding[] = [
     rule: 'A certificate may be used between its two dates only.',
     source: { text: 'RFC 5280 section 6.1.3 (a)(2)', url: 'https://www.rfc-editor.org/rfc/rfc5280#section-6.1.3' },
     cures: [
-      { kind: 'renew', certificateId: expired.id, label: 'Renew…', command: `sealwax renew ${expired.id}` },
-      { kind: 'deploy', certificateId: expired.id, label: 'Deploy…', command: 'sealwax deploy' },
+      { kind: 'renew', certificateId: expired.id, label: 'Renew it', command: `sealwax renew ${expired.id}` },
       {
-        ...{ kind: 'snippet', certificateId: expired.id, snippet: 'nginx', label: 'Lines for nginx…' },
+        kind: 'deploy',
+        certificateId: expired.id,
+        label: 'Write it to where the server reads it',
+        command: 'sealwax deploy',
+      },
+      {
+        ...{
+          kind: 'snippet',
+          certificateId: expired.id,
+          snippet: 'nginx',
+          label: 'Copy the server’s configuration with its full chain',
+        },
         command: `sealwax snippet ${expired.id} nginx`,
       },
     ],
@@ -179,7 +189,11 @@ const badFindings: InspectFinding[] = [
     source: { text: 'RFC 9525 section 6.3', url: 'https://www.rfc-editor.org/rfc/rfc9525#section-6.3' },
     cures: [
       {
-        ...{ kind: 'issue', names: ['shop.test', 'legacy.shop.test'], label: 'Issue for shop.test…' },
+        ...{
+          kind: 'issue',
+          names: ['shop.test', 'legacy.shop.test'],
+          label: 'Issue a certificate for shop.test, legacy.shop.test',
+        },
         command: 'sealwax issue shop.test legacy.shop.test',
       },
     ],
@@ -189,14 +203,23 @@ const badFindings: InspectFinding[] = [
     message: 'The root is yours, and it is not in the trust store of Java 21.',
     rule: 'A path must end at a root that the client holds.',
     source: { text: 'RFC 5280 section 6.1.1 (d)' },
-    ...{ cures: [{ kind: 'trust', authorityId: 'root', label: 'Trust the root…', command: 'sealwax trust install' }] },
+    ...{
+      cures: [
+        {
+          kind: 'trust',
+          authorityId: 'root',
+          label: 'Trust this root on this machine',
+          command: 'sealwax trust install',
+        },
+      ],
+    },
   },
   {
     ...{ code: 'no-forward-secrecy', kind: 'protocol', severity: 'warn', title: 'Some clients get no forward secrecy' },
     message: 'In TLS 1.2 it also accepts a suite in which the key of the certificate opens all that was recorded.',
     rule: 'Suites without forward secrecy should not be used.',
     source: { text: 'RFC 9325 section 4.1', url: 'https://www.rfc-editor.org/rfc/rfc9325#section-4.1' },
-    cures: [{ kind: 'text', text: 'ssl_ciphers ECDHE+AESGCM:ECDHE+CHACHA20;', label: 'Copy the line for nginx' }],
+    cures: [{ kind: 'text', text: 'ssl_ciphers ECDHE+AESGCM:ECDHE+CHACHA20;', label: 'Copy the lines for nginx' }],
   },
 ];
 
@@ -264,7 +287,12 @@ export function closedReport(runId: string, target: InspectTarget, outcome: 'no-
         rule: 'The scheme https is HTTP over TLS.',
         source: { text: 'RFC 9110 section 4.2.2' },
         cures: [
-          { kind: 'issue', names: ['localhost'], label: 'Issue for localhost…', command: 'sealwax issue localhost' },
+          {
+            kind: 'issue',
+            names: ['localhost'],
+            label: 'Issue a certificate for localhost',
+            command: 'sealwax issue localhost',
+          },
         ],
       }
     : {

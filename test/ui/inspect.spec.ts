@@ -58,23 +58,27 @@ test.describe('inspect', () => {
   test('leads from a finding to the form that cures it, filled in, and back to the report', async ({ show }) => {
     const page = await show('full');
     await inspect(page, 'shop.test:8443');
-    await report(page).getByRole('button', { name: 'Issue for shop.test…' }).click();
+    await report(page)
+      .getByRole('button', { name: /^Issue a certificate for shop.test/ })
+      .click();
     const form = page.getByRole('dialog', { name: 'New certificate' });
     await expect(form.getByRole('button', { name: 'legacy.shop.test, edit' })).toBeVisible();
     await form.getByRole('button', { name: 'Cancel' }).click();
-    await report(page).getByRole('button', { name: 'Lines for nginx…' }).click();
+    await report(page)
+      .getByRole('button', { name: /^Copy the server’s configuration/ })
+      .click();
     const lines = page.getByRole('dialog', { name: 'Put the certificate into a server' });
     await expect(lines.getByText('ssl_certificate ')).toBeVisible();
     await lines.getByRole('button', { name: 'Close' }).last().click();
-    await report(page).getByRole('button', { name: 'Renew…' }).click();
+    await report(page).getByRole('button', { name: 'Renew it' }).click();
     await expect(page.getByRole('dialog', { name: 'Renew legacy.shop.test' })).toBeVisible();
     await page.keyboard.press('Escape');
     await room(page);
-    await report(page).getByRole('button', { name: 'Trust the root…' }).click();
+    await report(page).getByRole('button', { name: 'Trust this root on this machine' }).click();
     await expect(page.getByRole('dialog', { name: 'Install everywhere' })).toBeVisible();
     await page.keyboard.press('Escape');
     await room(page);
-    await report(page).getByRole('button', { name: 'Deploy…' }).click();
+    await report(page).getByRole('button', { name: 'Write it to where the server reads it' }).click();
     await expect(page.getByRole('heading', { name: 'Deployed to' })).toBeInViewport();
   });
 

@@ -37,8 +37,8 @@ const report = {
 } as unknown as InspectReport;
 
 describe('a report as text', () => {
-  it('is the report itself as JSON', () => {
-    expect(JSON.parse(asJson(report))).toEqual(report);
+  it('is, as JSON, the report without the name of its run', () => {
+    expect(JSON.parse(asJson({ ...report, runId: 'run-1' }))).toEqual(report);
   });
 
   it('tells as Markdown what is wrong with its rule, what it speaks, what it sent and who refuses it', () => {

@@ -2,7 +2,9 @@ import type { InspectFinding, InspectReport } from '../../../ipc/inspect-schemas
 import { findingSigns, secrecySigns, verdictSigns } from './words';
 
 /** The report as `sealwax inspect --json` prints it. */
-export const asJson = (report: InspectReport): string => `${JSON.stringify(report, null, 2)}\n`;
+export function asJson({ runId: _, ...report }: InspectReport): string {
+  return `${JSON.stringify(report, null, 2)}\n`;
+}
 
 const list = (lines: readonly string[]): string[] => lines.map((line) => `- ${line}`);
 const part = (title: string, lines: readonly string[]): string[] =>

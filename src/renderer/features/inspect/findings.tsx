@@ -5,7 +5,7 @@ import { Fold } from '../../ui/fold';
 import { Icon, type IconName } from '../../ui/icons';
 import styles from './report.module.css';
 import { useCure } from './use-cure';
-import { findingSigns } from './words';
+import { cureWords, findingSigns } from './words';
 
 /** What is wrong, the worst first, each with its rule and the buttons that cure it; what only tells is folded below. */
 export function Findings({ findings }: { findings: readonly InspectFinding[] }) {
@@ -64,7 +64,7 @@ function FindingItem({ finding }: { finding: InspectFinding }) {
                 leftSection={<Icon name={cureIcons[each.kind]} size={15} />}
                 onClick={() => cure(each)}
               >
-                {each.label}
+                {cureWords(each)}
               </Button>
             ))}
           </div>

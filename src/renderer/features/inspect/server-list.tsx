@@ -130,7 +130,7 @@ function Row({ icon, title, place, current = false, sign, onPress, children }: R
             <span dir="auto" className={styles.title}>
               {title}
             </span>
-            {place === undefined ? null : <span className="mono">{place}</span>}
+            {place === undefined ? null : <span className={`mono ${styles.port}`}>{place}</span>}
             <Tag tone={sign.tone} icon={sign.icon}>
               {sign.word}
             </Tag>

@@ -19,7 +19,8 @@ export function useCure(): (cure: Cure) => void {
       case 'snippet':
         return open({ kind: 'snippets', id: cure.certificateId, snippet: cure.snippet });
       case 'text':
-        return copy(cure.text, cure.label);
+        // "Copied: lines for nginx".
+        return copy(cure.text, cure.label.replace(/^Copy (the )?/, ''));
     }
   };
 }

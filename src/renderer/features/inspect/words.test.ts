@@ -1,6 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import type { CipherSuite, ClientVerdict, InspectFinding, Listening } from '../../../ipc/inspect-schemas';
-import { basisWords, byReason, durationWords, lineOf, listeningSign, reportSign, verdictsInBrief } from './words';
+import {
+  basisWords,
+  byReason,
+  cureWords,
+  durationWords,
+  lineOf,
+  listeningSign,
+  reportSign,
+  verdictsInBrief,
+} from './words';
 
 const finding = (severity: InspectFinding['severity']) => ({ severity }) as InspectFinding;
 const verdict = (result: ClientVerdict['result']) => ({ result }) as ClientVerdict;
@@ -70,6 +79,14 @@ describe('a listening server', () => {
     expect(lineOf({ ...server, speaks: 'silent' }, now)).toBe('this machine alone');
     expect(listeningSign({ speaks: 'tls', certificate }).word).toBe('TLS, expired');
   });
+});
+
+it('a cure with many names on its button counts them', () => {
+  const issue = { kind: 'issue', label: 'Issue a certificate for a.test, b.test', command: '' } as const;
+  expect(cureWords({ ...issue, names: ['a.test', 'b.test'] })).toBe(issue.label);
+  expect(cureWords({ ...issue, names: ['a.test', 'b.test', 'c.test'] })).toBe(
+    'Issue a certificate for a.test and 2 more',
+  );
 });
 
 it('times are told in the unit that fits', () => {

@@ -1,6 +1,7 @@
 import type {
   CipherSuite,
   ClientVerdict,
+  Cure,
   InspectFinding,
   InspectReport,
   IssuedComparison,
@@ -160,6 +161,12 @@ export function lineOf({ speaks, start, certificate, everywhere }: Listening, no
     ...(everywhere ? ['open to other machines'] : []),
   ];
   return parts.join(' · ') || 'this machine alone';
+}
+
+/** What stands on the button of a cure: many names would not fit on it. */
+export function cureWords(cure: Cure): string {
+  if (cure.kind !== 'issue' || cure.names.length <= 2) return cure.label;
+  return `Issue a certificate for ${cure.names[0]} and ${cure.names.length - 1} more`;
 }
 
 /** "1.4 s", or "120 ms" below a second. */
