@@ -140,18 +140,45 @@ function verdictsOf(good: boolean): InspectReport['verdicts'] {
     result: result ? ('accepted' as const) : ('refused' as const),
   });
   return [
-    by('openssl', 'OpenSSL 3.5', 'system', good ? 'Verification: OK' : 'certificate has expired (10)'),
-    by('openssl-ours', 'OpenSSL 3.5', 'ours', good ? 'Verification: OK' : 'certificate has expired (10)'),
-    by('python-strict', 'Python 3.13, strict', 'system', good ? 'The handshake was made.' : 'certificate has expired'),
-    by('java', 'Java 21', 'own', 'PKIX path building failed: unable to find a valid certification path', false),
+    by(
+      'openssl',
+      'OpenSSL, with the system’s roots',
+      'system',
+      good ? 'Verification: OK' : 'certificate has expired (10)',
+    ),
+    by(
+      'openssl-ours',
+      'OpenSSL, with your root alone',
+      'ours',
+      good ? 'Verification: OK' : 'certificate has expired (10)',
+    ),
+    by(
+      'python-strict',
+      'Python, strict, with the system’s roots',
+      'system',
+      good ? 'The handshake was made.' : 'certificate has expired',
+    ),
+    by(
+      'java',
+      'Java, with its own roots',
+      'own',
+      'PKIX path building failed: unable to find a valid certification path',
+      false,
+    ),
     {
-      ...{ id: 'rules-ours', label: 'Sealwax', by: 'rules', roots: 'ours', durationMs: 2 },
+      ...{
+        id: 'rules-ours',
+        label: 'The rules of RFC 5280, with your roots alone',
+        by: 'rules',
+        roots: 'ours',
+        durationMs: 2,
+      },
       ...(good
         ? { result: 'accepted', message: 'The path holds.' }
         : { result: 'refused', message: 'The certificate has expired.' }),
     },
     {
-      ...{ id: 'firefox', label: 'Firefox', by: 'client', roots: 'own', result: 'not-here', durationMs: 0 },
+      ...{ id: 'firefox', label: 'Firefox itself', by: 'client', roots: 'own', result: 'not-here', durationMs: 0 },
       message: 'It was not asked to start.',
     },
   ];

@@ -17,7 +17,7 @@ lookAt([
     state: 'full',
     steps: async (page) => {
       await room(page);
-      await page.getByRole('button', { name: 'vite in shop' }).waitFor();
+      await page.getByRole('button', { name: /^vite :5173/ }).waitFor();
     },
   },
   {
@@ -87,9 +87,9 @@ test.describe('inspect', () => {
   }) => {
     const page = await show('full');
     await room(page);
-    await page.getByRole('button', { name: 'python3 in flask-app' }).click();
+    await page.getByRole('button', { name: /^python3 :5000/ }).click();
     await expect(report(page).getByText('It speaks HTTP without TLS')).toBeVisible();
-    await page.getByRole('button', { name: 'vite in shop' }).click();
+    await page.getByRole('button', { name: /^vite :5173/ }).click();
     await expect(report(page).getByText('nothing wrong', { exact: true })).toBeVisible();
     await report(page).getByRole('button', { name: 'Copy', exact: true }).click();
     await page.getByRole('menuitem', { name: 'Report as Markdown' }).click();

@@ -1,4 +1,5 @@
 import type { ChainNode, EdgeCheck } from '../../ipc/chain-schemas';
+import { useNow } from '../state/use-now';
 import { formatDay } from '../text/dates';
 import { shortHex } from '../text/hex';
 import styles from './certificate-chain.module.css';
@@ -19,6 +20,7 @@ interface ChainProps {
 export function Chain({ chain, title = 'Chain of trust', notes = [] }: ChainProps) {
   // A server may send one certificate twice, so its place belongs to its key.
   const fromRoot = chain.map((node, place) => ({ ...node, place, note: notes[place] })).reverse();
+  const now = useNow();
   const broken = fromRoot.findIndex((node) => node.checks.some((check) => !check.ok));
   return (
     <section>
@@ -29,13 +31,14 @@ export function Chain({ chain, title = 'Chain of trust', notes = [] }: ChainProp
             {index > 0 ? <Edge checks={node.checks} first={index === broken} /> : null}
             <div className={styles.node}>
               <Dot
-                tone={broken >= 0 && index >= broken ? 'bad' : 'ok'}
+                tone={(broken >= 0 && index >= broken) || Date.parse(node.notAfter) < now ? 'bad' : 'ok'}
                 icon={node.kind === 'leaf' ? 'certificate' : 'shield'}
               />
               <div>
                 <strong>{node.name}</strong>
                 <small>
                   {kinds[node.kind]}, {node.keyType}, until {formatDay(node.notAfter)}
+                  {Date.parse(node.notAfter) < now ? ', expired' : ''}
                 </small>
                 <small>
                   serial <span className="mono">{shortHex(node.serial, 4)}</span>

@@ -27,6 +27,7 @@ export function ChainPart({ report }: { report: InspectReport }) {
   if (leaf === undefined) return null;
   const { facts } = leaf;
   const same = sentAsPath(report);
+  const known = path.at(-1)?.kind === 'root';
   return (
     <Part title="Certificates" text={countWords(sentCount, sentBytes)}>
       <Passport
@@ -41,7 +42,11 @@ export function ChainPart({ report }: { report: InspectReport }) {
         <p className={layout.mute}>and {sentCount - chain.length} more, which were not looked at.</p>
       ) : null}
       {path.length > 0 ? (
-        <Chain title={same ? 'Chain of trust' : 'The best chain it makes'} chain={path} notes={pathNotes(report)} />
+        <Chain
+          title={!known ? 'The chain as far as it is known' : same ? 'Chain of trust' : 'The best chain it makes'}
+          chain={path}
+          notes={pathNotes(report)}
+        />
       ) : null}
       {look.failure ? <FailureNote failure={look.failure} /> : null}
       <div className={layout.row}>

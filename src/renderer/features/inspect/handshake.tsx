@@ -1,3 +1,4 @@
+import { Fragment, type ReactNode } from 'react';
 import type { InspectReport, ProtocolVersion } from '../../../ipc/inspect-schemas';
 import { formatFull } from '../../text/dates';
 import { sentenceList } from '../../text/names';
@@ -6,7 +7,7 @@ import { Tag } from '../../ui/tag';
 import { Part } from './part';
 import styles from './report.module.css';
 import { Suites } from './suites';
-import { secrecySigns, staplingSigns } from './words';
+import { newestFirst, secrecySigns, staplingSigns } from './words';
 
 /** What the server does in the handshake, apart from its certificates. */
 export function Handshake({ report }: { report: InspectReport }) {
@@ -27,18 +28,17 @@ export function Handshake({ report }: { report: InspectReport }) {
           </Tag>
         }
       >
-        <Suites versions={suites} />
+        <Suites versions={newestFirst(suites.map((each) => ({ ...each, id: each.version })))} />
         {groups.length > 0 ? (
           <FactList>
             <Fact term="Groups">
-              <ul className={styles.plain}>
-                {groups.map(({ id, name, hybrid }) => (
-                  <li key={id}>
-                    <span className="mono">{name}</span>
-                    {hybrid ? <small> safe against a quantum computer too</small> : null}
-                  </li>
-                ))}
-              </ul>
+              {groups.map(({ id, name, hybrid }, index) => (
+                <Fragment key={id}>
+                  {index === 0 ? '' : ', '}
+                  <span className="mono">{name}</span>
+                  {hybrid ? ' (safe against a quantum computer too)' : ''}
+                </Fragment>
+              ))}
             </Fact>
           </FactList>
         ) : null}
@@ -85,7 +85,7 @@ export function Handshake({ report }: { report: InspectReport }) {
 /** A server may name hundreds of authorities; nobody reads so many here. */
 const authoritiesShown = 6;
 
-const Said = ({ children }: { children: React.ReactNode }) => <span className={styles.said}>{children}</span>;
+const Said = ({ children }: { children: ReactNode }) => <span className={styles.said}>{children}</span>;
 
 const answers = [
   { accepted: 'yes', term: 'Accepts' },
@@ -97,7 +97,7 @@ function Versions({ versions }: { versions: readonly ProtocolVersion[] }) {
   return (
     <FactList>
       {answers.map(({ accepted, term }) => {
-        const those = versions.filter((version) => version.accepted === accepted);
+        const those = newestFirst(versions).filter((version) => version.accepted === accepted);
         if (those.length === 0) return null;
         const told = those.flatMap(({ label, message }) => (message === undefined ? [] : [`${label}: ${message}`]));
         return (

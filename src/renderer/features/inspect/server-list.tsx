@@ -88,23 +88,18 @@ function Recent({ inspection }: { inspection: Inspection }) {
 function Server({ server }: { server: Listening }) {
   const { start } = useInspections();
   const now = useNow();
-  const { process, folder, port, target } = server;
-  const name = process ?? 'Unknown program';
+  const { process, port, target } = server;
+  const line = lineOf(server, now);
   return (
     <Row
       icon="pulse"
-      title={
-        <>
-          {name}
-          {folder === undefined ? null : <span className={styles.folder}> in {folder}</span>}
-        </>
-      }
+      title={process ?? 'Unknown'}
       place={`:${port}`}
       sign={listeningSign(server)}
       onPress={() => start({ target, ...(server.start === undefined ? {} : { start: server.start }) })}
     >
-      <small dir="auto" className={styles.line}>
-        {lineOf(server, now)}
+      <small dir="auto" className={styles.line} title={line}>
+        {line}
       </small>
     </Row>
   );
@@ -112,7 +107,7 @@ function Server({ server }: { server: Listening }) {
 
 interface RowProps {
   icon: IconName;
-  title: ReactNode;
+  title: string;
   place?: string;
   current?: boolean;
   sign: Sign;

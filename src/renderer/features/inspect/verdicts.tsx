@@ -5,7 +5,7 @@ import layout from '../../ui/layout.module.css';
 import { Tag } from '../../ui/tag';
 import { Part } from './part';
 import styles from './report.module.css';
-import { basisWords, verdictSigns, verdictsInBrief } from './words';
+import { verdictSigns, verdictsInBrief } from './words';
 
 interface VerdictsProps {
   verdicts: readonly ClientVerdict[];
@@ -64,10 +64,7 @@ function Verdict({ verdict }: { verdict: ClientVerdict }) {
   const sign = verdictSigns[verdict.result];
   return (
     <tr>
-      <th scope="row">
-        {verdict.label}
-        <small>{basisWords(verdict)}</small>
-      </th>
+      <th scope="row">{verdict.label}</th>
       <td>{verdict.message}</td>
       <td>
         <Tag tone={sign.tone} icon={sign.icon}>

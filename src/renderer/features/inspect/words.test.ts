@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import type { CipherSuite, ClientVerdict, InspectFinding, Listening } from '../../../ipc/inspect-schemas';
 import {
-  basisWords,
   byReason,
   cureWords,
   durationWords,
   lineOf,
   listeningSign,
+  newestFirst,
   reportSign,
   verdictsInBrief,
 } from './words';
@@ -50,10 +50,15 @@ describe('the verdicts in brief', () => {
     expect(verdictsInBrief([verdict('refused'), verdict('refused')])).toBe('None of the 2 that were asked accepts it.');
     expect(verdictsInBrief([verdict('not-here')])).toBe('Nobody could be asked.');
   });
+});
 
-  it('say whose roots were used, and that rules are rules', () => {
-    expect(basisWords({ by: 'client', roots: 'ours' })).toBe('with your root alone');
-    expect(basisWords({ by: 'rules', roots: 'system' })).toContain('RFC 5280');
+describe('versions', () => {
+  it('stand with the newest first, however they come', () => {
+    expect(newestFirst([{ id: 'tls1.2' }, { id: 'ssl3' }, { id: 'tls1.3' }]).map(({ id }) => id)).toEqual([
+      'tls1.3',
+      'tls1.2',
+      'ssl3',
+    ]);
   });
 });
 
@@ -75,7 +80,7 @@ describe('a listening server', () => {
   });
 
   it('says what it speaks where there is no certificate', () => {
-    expect(lineOf(server, now)).toBe('HTTP');
+    expect(lineOf({ ...server, folder: 'shop' }, now)).toBe('in shop · HTTP');
     expect(lineOf({ ...server, speaks: 'silent' }, now)).toBe('this machine alone');
     expect(listeningSign({ speaks: 'tls', certificate }).word).toBe('TLS, expired');
   });

@@ -1,12 +1,14 @@
-import type {
-  CipherSuite,
-  ClientVerdict,
-  Cure,
-  InspectFinding,
-  InspectReport,
-  IssuedComparison,
-  Listening,
-  Start,
+import {
+  type CipherSuite,
+  type ClientVerdict,
+  type Cure,
+  type InspectFinding,
+  type InspectReport,
+  type IssuedComparison,
+  type Listening,
+  type ProtocolVersion,
+  protocolVersionSchema,
+  type Start,
 } from '../../../ipc/inspect-schemas';
 import { relativeDate } from '../../text/dates';
 import type { Sign } from '../../ui/status';
@@ -52,16 +54,6 @@ export const verdictSigns: Record<ClientVerdict['result'], Sign> = {
   'not-here': { tone: 'idle', icon: 'dash', word: 'not asked' },
 };
 
-const rootWords: Record<ClientVerdict['roots'], string> = {
-  system: 'the roots of the system',
-  ours: 'your root alone',
-  own: 'its own list of roots',
-};
-
-/** "with your root alone"; a check by the rules says so. */
-export const basisWords = ({ by, roots }: Pick<ClientVerdict, 'by' | 'roots'>): string =>
-  by === 'rules' ? `the rules (RFC 5280) with ${rootWords[roots]}` : `with ${rootWords[roots]}`;
-
 /** "5 of the 6 that were asked accept it." */
 export function verdictsInBrief(verdicts: readonly ClientVerdict[]): string {
   const asked = verdicts.filter(({ result }) => result !== 'not-here');
@@ -101,6 +93,11 @@ export const staplingSigns: Record<InspectReport['stapling']['state'], Sign> = {
   none: { tone: 'idle', icon: 'dash', word: 'no' },
   'not-found-out': { tone: 'idle', icon: 'question', word: 'not found out' },
 };
+
+/** The newest first, as people name them. */
+export const newestFirst = <T extends { id: ProtocolVersion['id'] }>(versions: readonly T[]): T[] =>
+  [...versions].sort((one, other) => versionIds.indexOf(other.id) - versionIds.indexOf(one.id));
+const versionIds = protocolVersionSchema.shape.id.options;
 
 /** Runs of suites that have the same reason for, or against, forward secrecy: it is said once for each. */
 export function byReason(suites: readonly CipherSuite[]): { why: string; suites: CipherSuite[] }[] {
@@ -149,8 +146,9 @@ export function whoseWords({ commonName, names, issuer, origin }: NonNullable<Li
 }
 
 /** What stands below the name of a listening server; `now` is milliseconds since 1970. */
-export function lineOf({ speaks, start, certificate, everywhere }: Listening, now: number): string {
+export function lineOf({ folder, speaks, start, certificate, everywhere }: Listening, now: number): string {
   const parts = [
+    ...(folder === undefined ? [] : [`in ${folder}`]),
     ...(certificate === undefined
       ? []
       : [
