@@ -20,10 +20,14 @@ export interface AppTrayOptions {
   actions: TrayActions;
 }
 
+/** How often a desktop is asked whether it still shows status icons (milliseconds). */
+const askAgainMs = 60_000;
+
 /** The icon in the tray or menu bar, with the worst state and a menu. */
 export class AppTray {
   private tray: Tray | undefined;
   private hadHost = false;
+  private hostAskedAt = Number.NEGATIVE_INFINITY;
   private shown = '';
 
   constructor(private readonly options: AppTrayOptions) {}
@@ -35,7 +39,7 @@ export class AppTray {
 
   /** Shows this state. An icon that was made before the desktop had a tray is made anew: it would stay invisible. */
   async refresh(view: TrayView): Promise<void> {
-    const hasHost = await this.options.hasHost();
+    const hasHost = await this.hostNow();
     const stale = hasHost && !this.hadHost;
     this.hadHost = hasHost;
     if (this.tray !== undefined && stale) this.remove();
@@ -53,6 +57,14 @@ export class AppTray {
     }
     this.tray.setToolTip(view.tooltip);
     this.tray.setContextMenu(Menu.buildFromTemplate(menuItems(view, actions)));
+  }
+
+  /** Asking starts a program, so a tray that was there a while ago counts as there; one that was not is asked for again. */
+  private async hostNow(): Promise<boolean> {
+    const now = performance.now();
+    if (this.hadHost && this.tray !== undefined && now - this.hostAskedAt < askAgainMs) return true;
+    this.hostAskedAt = now;
+    return this.options.hasHost();
   }
 
   remove(): void {
