@@ -1,4 +1,4 @@
-import type { ChainNode } from '../../src/ipc/chain-schemas';
+import type { ChainNode, EdgeCheck } from '../../src/ipc/chain-schemas';
 import type {
   CipherSuite,
   InspectFinding,
@@ -250,6 +250,12 @@ const badFindings: InspectFinding[] = [
   },
 ];
 
+/** The next one that was sent is not its issuer. */
+const strayEdge: EdgeCheck = {
+  ...{ id: 'issuer-name', ok: false, source: 'RFC 5280 section 6.1.3 (a)(4)' },
+  message: 'The next certificate that was sent is of app.test, which did not sign it.',
+};
+
 /** A server with much that is wrong, most of it cured with one press. */
 export function badReport(runId: string, target: InspectTarget): InspectReport {
   const good = goodReport(runId, target);
@@ -290,7 +296,7 @@ export function badReport(runId: string, target: InspectTarget): InspectReport {
       message: 'It asks for one, and goes on without.',
     },
     chain: [
-      sent(path, { certificateId: expired.id }),
+      sent(path, { certificateId: expired.id, checks: [strayEdge] }),
       sent(stray, { role: 'extra', checks: [], certificateId: app.id }),
     ],
     ...{ sentCount: 2, sentBytes: 1437, path },

@@ -35,7 +35,7 @@ export function Handshake({ report }: { report: InspectReport }) {
               {groups.map(({ id, name, hybrid }, index) => (
                 <Fragment key={id}>
                   {index === 0 ? '' : ', '}
-                  <span className="mono">{name}</span>
+                  <span className={`mono ${styles.whole}`}>{name}</span>
                   {hybrid ? ' (safe against a quantum computer too)' : ''}
                 </Fragment>
               ))}
