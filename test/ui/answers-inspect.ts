@@ -1,5 +1,6 @@
 import { AppError } from '../../src/core/errors';
-import { badReport, closedReport, goodReport, listeningHere } from './inspect-reports';
+import { goodReport } from './inspect-reports';
+import { badReport, closedReport, listeningHere } from './inspect-troubles';
 import { type Answers, pause, type World } from './world';
 
 const steps = [

@@ -38,8 +38,16 @@ export function ServerList({ listening }: { listening: Query<ListeningReport> })
             <Icon name="renew" size={16} />
           </ActionIcon>
         </header>
-        {failure ? <FailureNote failure={failure} onRetry={reload} /> : null}
-        {data === undefined && !failure ? <Loading label="Looking for servers" rows={3} /> : null}
+        {failure ? (
+          <div className={styles.inset}>
+            <FailureNote failure={failure} onRetry={reload} />
+          </div>
+        ) : null}
+        {data === undefined && !failure ? (
+          <div className={styles.inset}>
+            <Loading label="Looking for servers" rows={3} />
+          </div>
+        ) : null}
         {data?.servers.length === 0 ? (
           <p className={styles.nothing}>
             No server listens here. Start a dev server and look again, or type one above.
