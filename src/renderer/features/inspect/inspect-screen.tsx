@@ -1,10 +1,11 @@
 import { Button } from '@mantine/core';
-import { useEffect, useRef } from 'react';
+import { useEffect, useRef, useState } from 'react';
+import type { ListeningReport } from '../../../ipc/inspect-schemas';
 import { useClient } from '../../state/client-context';
 import { useInspections } from '../../state/inspections';
 import { useNavigation } from '../../state/navigation';
 import { useOpenedFile } from '../../state/opened-file';
-import { useQuery } from '../../state/use-query';
+import { useAction } from '../../state/use-action';
 import { Icon } from '../../ui/icons';
 import layout from '../../ui/layout.module.css';
 import { AboveList, ListDetail } from '../../ui/list-detail';
@@ -20,8 +21,12 @@ export function InspectScreen() {
   const { intent, settle, go } = useNavigation();
   const { opened, start, show, setDraft } = useInspections();
   const { chooseFile, paste } = useOpenedFile();
-  const listening = useQuery(() => api.inspect.listening(), 'listening');
+  const [listening, setListening] = useState<ListeningReport>();
+  const find = useAction(async () => setListening(await api.inspect.listening()));
+  const { run: findNow } = find;
   const field = useRef<HTMLInputElement>(null);
+
+  useEffect(() => void findNow(), [findNow]);
 
   useEffect(() => {
     if (intent === null) return;
@@ -64,7 +69,7 @@ export function InspectScreen() {
         wider="detail"
         list={
           <section className={`${layout.card} ${styles.list}`} aria-label="Servers">
-            <ServerList listening={listening} />
+            <ServerList listening={listening} find={find} />
           </section>
         }
         detail={opened === null ? null : <InspectionDetail key={opened.id} inspection={opened} onClose={close} />}

@@ -2,8 +2,8 @@ import { ActionIcon, UnstyledButton } from '@mantine/core';
 import type { ReactNode } from 'react';
 import type { Listening, ListeningReport } from '../../../ipc/inspect-schemas';
 import { type Inspection, useInspections } from '../../state/inspections';
+import type { Action } from '../../state/use-action';
 import { useNow } from '../../state/use-now';
-import type { Query } from '../../state/use-query';
 import { pastDate } from '../../text/dates';
 import { Icon, type IconName } from '../../ui/icons';
 import { Loading } from '../../ui/loading';
@@ -13,10 +13,18 @@ import { Tag } from '../../ui/tag';
 import styles from './inspect.module.css';
 import { lineOf, listeningSign, reportSign } from './words';
 
+interface ServerListProps {
+  /** As it was found last. */
+  listening: ListeningReport | undefined;
+  /** Looks again. */
+  find: Action<[], void>;
+}
+
 /** What was looked at before, and what listens on this machine: one press looks at it. */
-export function ServerList({ listening }: { listening: Query<ListeningReport> }) {
+export function ServerList({ listening, find }: ServerListProps) {
   const { all } = useInspections();
-  const { data, failure, reload } = listening;
+  const { failure, busy } = find;
+  const look = () => void find.run();
   return (
     <>
       {all.length > 0 ? (
@@ -34,33 +42,39 @@ export function ServerList({ listening }: { listening: Query<ListeningReport> })
       <section className={styles.group} aria-labelledby="inspect-listening">
         <header>
           <h2 id="inspect-listening">Listening on this machine</h2>
-          <ActionIcon size={28} aria-label="Look again for servers" title="Look again for servers" onClick={reload}>
+          <ActionIcon
+            size={28}
+            aria-label="Look again for servers"
+            title="Look again for servers"
+            loading={busy}
+            onClick={look}
+          >
             <Icon name="renew" size={16} />
           </ActionIcon>
         </header>
         {failure ? (
           <div className={styles.inset}>
-            <FailureNote failure={failure} onRetry={reload} />
+            <FailureNote failure={failure} onRetry={look} />
           </div>
         ) : null}
-        {data === undefined && !failure ? (
+        {listening === undefined && !failure ? (
           <div className={styles.inset}>
             <Loading label="Looking for servers" rows={3} />
           </div>
         ) : null}
-        {data?.servers.length === 0 ? (
+        {listening?.servers.length === 0 ? (
           <p className={styles.nothing}>
             No server listens here. Start a dev server and look again, or type one above.
           </p>
         ) : null}
-        {data && data.servers.length > 0 ? (
+        {listening && listening.servers.length > 0 ? (
           <ul>
-            {data.servers.map((server) => (
+            {listening.servers.map((server) => (
               <Server key={server.id} server={server} />
             ))}
           </ul>
         ) : null}
-        {data?.notes.map((note) => (
+        {listening?.notes.map((note) => (
           <p key={note} className={styles.nothing}>
             {note}
           </p>
