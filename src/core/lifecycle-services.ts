@@ -6,6 +6,7 @@ import type { Authorities } from './authority/authorities';
 import type { Certificates } from './authority/certificates';
 import { DeploymentStore } from './deployments/deployment-store';
 import { Deployments } from './deployments/deployments';
+import type { InspectServices } from './endpoint/inspect-services';
 import type { Exporter } from './export/exporter';
 import type { UnfinishedFiles } from './export/unfinished';
 import { type Actor, Journal } from './journal';
@@ -72,6 +73,8 @@ export interface LifecycleServices {
   rollovers: Rollovers;
   readTimeline: (part: TimelinePart) => Promise<Timeline>;
   countAttention: () => Promise<number>;
+  /** Looks at servers, and finds those that listen here. */
+  inspecting: () => Promise<InspectServices>;
 }
 
 /** Each is made, and on the command line loaded, when it is first asked for. */
@@ -116,6 +119,9 @@ export function lifecycleServices(options: LifecycleServicesOptions): LifecycleS
         lookedAfter: () => renewal().lookedAfter(),
       }),
   );
+  const inspecting = once(() =>
+    import('./endpoint/inspect-services').then(({ inspectServices }) => inspectServices(options)),
+  );
   const looked = { ...options, watched: async () => unmanagedOf(await watched().watchedSummary()) };
   return {
     readOverview: (how) => readOverview(looked, how),
@@ -151,6 +157,7 @@ export function lifecycleServices(options: LifecycleServicesOptions): LifecycleS
     },
     readTimeline: (part) => readTimeline(looked, part),
     countAttention: () => countAttention(looked),
+    inspecting,
   };
 }
 
