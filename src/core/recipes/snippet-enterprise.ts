@@ -1,4 +1,4 @@
-import { springQuote, stringQuote, xmlQuote } from './quotes';
+import { shellQuoteFor, springQuote, stringQuote, xmlQuote } from './quotes';
 import { copiesFor, renewCopies } from './snippet-copies';
 import { lines, part, type SnippetRecipe, snippetGroups } from './snippet-texts';
 
@@ -79,7 +79,18 @@ export const enterpriseRecipes: SnippetRecipe[] = [
     checked: 'Tomcat 10.1, Java 17',
     note: renewCopies,
     server: (facts, mutual) => {
-      const { paths, parts } = copiesFor(facts, 'tomcat', 'tomcat');
+      const { paths, parts, copied } = copiesFor(facts, 'tomcat', 'tomcat');
+      const store = copied ? '/etc/sealwax/tomcat/clients.p12' : 'conf/clients.p12';
+      const [sudo, place] = copied ? ['sudo ', 'A terminal'] : ['', 'A terminal, in the folder of Tomcat'];
+      // Java's own TLS reads the roots of clients from a store alone; caCertificateFile is for OpenSSL's.
+      const makeStore = part(
+        `${place}: the root that clients must be of, as a store of Java`,
+        '#',
+        shellQuoteFor(facts.platform),
+        facts,
+        (at) =>
+          `${sudo}keytool -importcert -noprompt -alias sealwax -file ${at.root} -keystore ${store} -storetype PKCS12 -storepass changeit`,
+      );
       const connector = part(
         'server.xml, in the Service element; then restart Tomcat',
         '<!--',
@@ -89,7 +100,7 @@ export const enterpriseRecipes: SnippetRecipe[] = [
           lines(
             `<Connector port="${facts.port}" protocol="org.apache.coyote.http11.Http11NioProtocol" SSLEnabled="true" scheme="https" secure="true">`,
             mutual
-              ? `    <SSLHostConfig certificateVerification="required" caCertificateFile=${at.root}>`
+              ? `    <SSLHostConfig certificateVerification="required" truststoreFile="${store}" truststoreType="PKCS12" truststorePassword="changeit">`
               : '    <SSLHostConfig>',
             `        <Certificate certificateFile=${at.chain} certificateKeyFile=${at.key} />`,
             '    </SSLHostConfig>',
@@ -97,7 +108,7 @@ export const enterpriseRecipes: SnippetRecipe[] = [
           ),
         'Tomcat takes a $ and a brace in a path for a property.',
       );
-      return [...parts, connector];
+      return mutual ? [...parts, makeStore, connector] : [...parts, connector];
     },
   },
   {

@@ -15,6 +15,9 @@ export const languageRecipes: SnippetRecipe[] = [
     server: (facts, mutual) => [
       part('config/puma.rb, instead of its port; then: bin/rails server', '#', singleQuote, facts, (at) =>
         lines(
+          // Puma reads the certificate of a client with it, and does not load it itself.
+          mutual && "require 'openssl'",
+          mutual && '',
           `ssl_bind '127.0.0.1', '${facts.port}', {`,
           `  cert: ${at.chain},`,
           `  key: ${at.key},`,

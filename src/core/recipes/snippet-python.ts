@@ -126,7 +126,7 @@ export const pythonRecipes: SnippetRecipe[] = [
     group,
     source: 'https://uwsgi-docs.readthedocs.io/en/latest/HTTPS.html',
     checked: 'uWSGI 2.0',
-    note: asYou,
+    note: `${asYou} Debian’s uwsgi-core wants --plugins http,python3 before the rest.`,
     server: ({ platform, chain, key, root, port }, mutual) => {
       const words = [`127.0.0.1:${port}`, chain, key, ...(mutual ? ['HIGH', `!${root}`] : [])];
       const https = listQuote(platform)(...words);

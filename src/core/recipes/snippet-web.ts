@@ -146,12 +146,17 @@ export const webRecipes: SnippetRecipe[] = [
     note: 'Run it under your account: the key is readable by nobody else. Caddy 2.8 and later also know trust_pool and tls_trust_pool for the root.',
     server: (facts, mutual) => [
       part(
-        'The Caddyfile; then: caddy reload',
+        'The Caddyfile, from its top on (other sites go below); then: caddy run',
         '#',
         caddyQuote,
         facts,
         (at) =>
           lines(
+            // Else it wants port 80, which an account like yours may not have.
+            '{',
+            '\tauto_https disable_redirects',
+            '}',
+            '',
             `https://${facts.host.name}:${facts.port} {`,
             `\ttls ${at.chain} ${at.key}${mutual ? ' {' : ''}`,
             mutual && '\t\tclient_auth {',
