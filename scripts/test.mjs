@@ -35,6 +35,12 @@ const stages = {
     beside: 'interop',
     run: (electron) => vitestInCell('faults', electron, { kept: true }),
   },
+  recipes: {
+    cell: true,
+    built: true,
+    beside: 'interop',
+    run: (electron) => vitestInCell('recipes', electron, { kept: true }),
+  },
   ui: { cell: true, run: pages },
   e2e: { cell: true, run: endToEnd },
 };
@@ -151,7 +157,7 @@ function printTable(rows) {
 
 await runMain(async () => {
   const chosen = chooseStages(process.argv.slice(2));
-  const { electron } = await setUp('test');
+  const { electron } = await setUp('test', { recipes: chosen.includes('recipes') });
   mkdirSync(resultsFolder, { recursive: true });
   const before = machineState();
   const rows = [];

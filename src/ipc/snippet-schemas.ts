@@ -21,8 +21,10 @@ export const snippetSchema = z.object({
   ),
   /** What else is needed, or why there are no parts. */
   note: z.string().optional(),
-  /** The program and the version that the tests run this text with; absent where it was written from the documentation alone. */
+  /** The program and the version that the tests run this text with. */
   checked: z.string().optional(),
+  /** What it was run with by hand where no test does; with neither it was written from the documentation, and not run. */
+  tried: z.string().optional(),
   /** The address of the vendor's documentation. */
   source: z.string(),
 });

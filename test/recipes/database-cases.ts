@@ -61,7 +61,8 @@ export const databaseCases: readonly RecipeCase[] = [
     // It asks for the password on the terminal.
     ask: ({ client }) => ({
       command: `mysql() { command mariadb "$@"; }; ${client[0]?.replace('--password', `--password='${password}'`)} --protocol=tcp`,
-      input: "SELECT CONCAT('it ', 'works') FROM information_schema.session_status WHERE variable_name = 'Ssl_cipher' AND variable_value <> '';\n",
+      input:
+        "SELECT CONCAT('it ', 'works') FROM information_schema.session_status WHERE variable_name = 'Ssl_cipher' AND variable_value <> '';\n",
     }),
   },
   {

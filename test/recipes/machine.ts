@@ -28,7 +28,8 @@ export async function makeMachine(): Promise<Machine> {
   const { run } = await container();
   const folder = await mkdtemp('/tmp/recipes-');
   const homes = [`${folder}/Ada's "own" data`, `${folder}/data`] as const;
-  const sealwax = async (...args: string[]) => json(await run([...args, '--json'], { env: { SEALWAX_HOME: homes[1] } }));
+  const sealwax = async (...args: string[]) =>
+    json(await run([...args, '--json'], { env: { SEALWAX_HOME: homes[1] } }));
   const bench = await openBench();
   await bench.run(`chmod 755 ${folder} && echo '127.0.0.1 ${host}' | sudo tee -a /etc/hosts`);
   await bench.stop();

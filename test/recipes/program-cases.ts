@@ -106,7 +106,9 @@ export const programCases: readonly RecipeCase[] = [
         'conf/server.xml': tomcatSettings(parts.at(-1) ?? ''),
         'webapps/ROOT/index.html': 'It works',
       });
-      await bench.run(`${commands}\nsudo cp /etc/tomcat10/web.xml ${folder}/conf/\nsudo chown -R tomcat:tomcat ${folder}`);
+      await bench.run(
+        `${commands}\nsudo cp /etc/tomcat10/web.xml ${folder}/conf/\nsudo chown -R tomcat:tomcat ${folder}`,
+      );
       const env = {
         CATALINA_HOME: '/usr/share/tomcat10',
         CATALINA_BASE: folder,

@@ -1,3 +1,5 @@
+import { execFileSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
@@ -75,4 +77,49 @@ describe.concurrent('the text', () => {
 it('is called checked where it is started here, and nowhere else', () => {
   const checked = snippetRecipes.filter((recipe) => recipe.checked !== undefined).map(({ id }) => id);
   expect(new Set(checked)).toEqual(new Set(['curl', ...recipeCases.map(({ id }) => id)]));
+});
+
+/** Debian's packages of what the texts name. */
+const packages: Readonly<Record<string, string>> = {
+  curl: 'curl',
+  nginx: 'nginx-light',
+  Apache: 'apache2',
+  Caddy: 'caddy',
+  HAProxy: 'haproxy',
+  Python: 'python3',
+  Flask: 'python3-flask',
+  Django: 'python3-django',
+  FastAPI: 'python3-fastapi',
+  uvicorn: 'uvicorn',
+  gunicorn: 'gunicorn',
+  uWSGI: 'uwsgi-core',
+  Puma: 'puma',
+  Ruby: 'ruby',
+  PHP: 'php-cli',
+  Tomcat: 'tomcat10',
+  Java: 'default-jre-headless',
+  PostgreSQL: 'postgresql',
+  MariaDB: 'mariadb-server',
+  Redis: 'redis-server',
+  Mosquitto: 'mosquitto',
+};
+const debian12 = /^VERSION_ID="12"$/m.test(readFileSync('/etc/os-release', 'utf8'));
+
+// Elsewhere the same texts are run with other versions.
+it.runIf(debian12)('is checked with the versions that it names', () => {
+  const named = snippetRecipes.flatMap(({ checked }) => checked?.split(', ') ?? []);
+  for (const each of new Set(named)) {
+    const [name = '', version = ''] = each.split(/ (?=[\d.]+$)/);
+    const wanted = packages[name];
+    const found =
+      name === 'Node.js'
+        ? process.version
+        : name === 'Vite'
+          ? JSON.parse(readFileSync('node_modules/vite/package.json', 'utf8')).version
+          : execFileSync('dpkg-query', ['-W', '-f', '$' + '{Version}', wanted ?? name], { encoding: 'utf8' });
+    // An epoch comes before, and Java's packages call 17 “1.17”.
+    expect(`${found.replace(/^v|^\d+:/, '').replace(/^1\.(?=17)/, '')}.`).toMatch(
+      new RegExp(`^${version.replace('.', '\\.')}[.+-]`),
+    );
+  }
 });

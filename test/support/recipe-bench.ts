@@ -52,7 +52,14 @@ export async function openBench(): Promise<Bench> {
   const inside = (text: string, { as = you, cwd = '/', env = {} }: RunOptions): string[] => [
     ...['-n', 'nsenter', `--net=/proc/${pid}/ns/net`],
     ...['setpriv', '--reuid', as, '--regid', as, '--init-groups'],
-    ...['env', '-i', `PATH=${process.env.PATH}`, 'LANG=C.UTF-8', 'TZ=UTC', `HOME=${as === you ? process.env.HOME : '/nowhere'}`],
+    ...[
+      'env',
+      '-i',
+      `PATH=${process.env.PATH}`,
+      'LANG=C.UTF-8',
+      'TZ=UTC',
+      `HOME=${as === you ? process.env.HOME : '/nowhere'}`,
+    ],
     ...Object.entries(env).map(([name, value]) => `${name}=${value}`),
     ...['bash', '-c', `cd "$1" && ${text}`, 'bash', cwd],
   ];

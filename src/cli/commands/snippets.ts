@@ -28,7 +28,7 @@ export function showSnippet(context: CommandContext, certificate: Certificate, t
   const wanted = ofKind ?? (former === undefined ? undefined : 'mutual');
   const found = all.find((each) => each.id === id && (wanted === undefined || each.kind === wanted));
   if (found === undefined) throw unsuited(certificate, id, all, wanted);
-  const { title, note, checked, source } = found;
+  const { title, note } = found;
   // Those printed the client alone, which comes last.
   const parts = former === undefined ? found.parts : found.parts.slice(-1);
   const [first] = parts;
@@ -46,8 +46,15 @@ export function showSnippet(context: CommandContext, certificate: Certificate, t
     parts.length === 1 ? `${place}.` : `${parts.length} parts, each below a comment that says where it belongs.`,
   );
   if (note !== undefined) context.note(note);
-  context.note(checked === undefined ? `Not run by our tests; written from ${source}` : `Checked with ${checked}.`);
+  context.note(`${proofOf(found)} ${found.source}`);
   return exitCodes.ok;
+}
+
+function proofOf({ checked, tried }: Pick<Snippet, 'checked' | 'tried'>): string {
+  if (checked !== undefined) return `Checked with ${checked}.`;
+  return tried === undefined
+    ? 'Not run; written from the documentation.'
+    : `Run by hand with ${tried}, not by our tests.`;
 }
 
 const headed = ({ place, comment, text }: Snippet['parts'][number]) =>
@@ -67,13 +74,12 @@ function listSnippets(context: CommandContext, certificate: Certificate, all: re
               group: first.group,
               kinds: [first, ...others].map(({ kind }) => kind),
               ...(first.checked === undefined ? {} : { checked: first.checked }),
+              ...(first.tried === undefined ? {} : { tried: first.tried }),
             },
           ],
     );
   context.result({ snippets: rows }, () =>
-    columns(
-      rows.map(({ id, title, kinds, checked }) => [id, title, kinds.join(', '), checked ?? 'not run by our tests']),
-    ),
+    columns(rows.map(({ id, title, kinds, ...run }) => [id, title, kinds.join(', '), proofOf(run)])),
   );
   return exitCodes.ok;
 }

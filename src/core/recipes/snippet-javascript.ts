@@ -48,6 +48,7 @@ export const javascriptRecipes: SnippetRecipe[] = [
     title: 'Express',
     group,
     source: 'https://expressjs.com/en/api.html#app.listen',
+    tried: 'Express 5.3',
     server: (facts, mutual) => [
       part('server.mjs; then: node server.mjs', '//', stringQuote, facts, (at) =>
         lines(
@@ -73,6 +74,7 @@ export const javascriptRecipes: SnippetRecipe[] = [
     title: 'Fastify',
     group,
     source: 'https://fastify.dev/docs/latest/Reference/Server/#https',
+    tried: 'Fastify 5.12',
     server: (facts, mutual) => [
       part('server.mjs; then: node server.mjs', '//', stringQuote, facts, (at) =>
         lines(
@@ -124,6 +126,7 @@ export const javascriptRecipes: SnippetRecipe[] = [
     title: 'Next.js',
     group,
     source: 'https://nextjs.org/docs/app/api-reference/cli/next#using-https-during-development',
+    tried: 'Next.js 16.4',
     note: 'For development only, from Next.js 13.5 on. In production a web server stands in front of it.',
     server: (facts, mutual) =>
       mutual
@@ -144,6 +147,7 @@ export const javascriptRecipes: SnippetRecipe[] = [
     title: 'webpack',
     group,
     source: 'https://webpack.js.org/configuration/dev-server/#devserverserver',
+    tried: 'webpack 5.113, webpack-dev-server 5.2',
     note: 'For webpack-dev-server 4.4 and later.',
     server: (facts, mutual) => [
       part('webpack.config.mjs', '//', stringQuote, facts, (at) =>
@@ -174,6 +178,7 @@ export const javascriptRecipes: SnippetRecipe[] = [
     title: 'Deno',
     group,
     source: 'https://docs.deno.com/api/deno/~/Deno.serve',
+    tried: 'Deno 2.9',
     server: (facts, mutual) =>
       mutual
         ? undefined
@@ -207,6 +212,7 @@ export const javascriptRecipes: SnippetRecipe[] = [
     title: 'Bun',
     group,
     source: 'https://bun.sh/docs/api/http#tls',
+    tried: 'Bun 1.4',
     server: (facts, mutual) => [
       part('server.ts; then: bun server.ts', '//', stringQuote, facts, (at) =>
         lines(

@@ -92,6 +92,7 @@ export const languageRecipes: SnippetRecipe[] = [
     title: 'Go',
     group,
     source: 'https://pkg.go.dev/net/http#ListenAndServeTLS',
+    tried: 'Go 1.19',
     server: (facts, mutual) => [
       part('main.go; then: go run main.go', '//', stringQuote, facts, (at) =>
         lines(

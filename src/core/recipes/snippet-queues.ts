@@ -12,6 +12,7 @@ export const queueRecipes: SnippetRecipe[] = [
     title: 'RabbitMQ',
     group,
     source: 'https://www.rabbitmq.com/docs/ssl',
+    tried: 'RabbitMQ 3.10',
     note: renewCopies,
     server: (facts, mutual) => {
       const { paths, parts } = copiesFor(facts, 'rabbitmq', 'rabbitmq');

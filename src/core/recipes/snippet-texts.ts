@@ -42,8 +42,10 @@ export interface SnippetRecipe {
   server?: SnippetWriter;
   client?: SnippetWriter;
   note?: string;
-  /** The program and the version that test/recipes runs the very text with. Undefined: written from the documentation, not run. */
+  /** The program and the version that test/recipes runs the very texts with. */
   checked?: string;
+  /** What they were run with by hand where no test does. With neither they were written from the documentation, and not run. */
+  tried?: string;
   /** The vendor's documentation of it. */
   source: string;
 }

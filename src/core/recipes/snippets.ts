@@ -73,11 +73,15 @@ function told(
   facts: SnippetFacts,
   purpose: Suited['purpose'],
 ): Snippet {
-  const { id, title, group, checked, source } = recipe;
+  const { id, title, group, checked, tried, source } = recipe;
   const note = [recipe.note, purpose === 'client' ? anyServer : undefined]
     .filter((each) => each !== undefined)
     .join(' ');
-  const about = { id, title, group, kind, source, ...(checked === undefined ? {} : { checked }) };
+  const about = {
+    ...{ id, title, group, kind, source },
+    ...(checked === undefined ? {} : { checked }),
+    ...(tried === undefined ? {} : { tried }),
+  };
   const { chain, key, root } = facts;
   const plain = [chain, key, root].every(isPlain);
   const missing = parts.find(({ text }) => text === undefined);

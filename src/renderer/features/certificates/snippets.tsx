@@ -1,5 +1,5 @@
 import { SegmentedControl, Select } from '@mantine/core';
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import type { Snippet } from '../../../ipc/snippet-schemas';
 import { useClient } from '../../state/client-context';
 import { useQuery } from '../../state/use-query';
@@ -24,6 +24,7 @@ export function Snippets({ id }: { id: string }) {
   const snippets = useQuery(() => api.snippets.list({ id }), `snippets ${id}`);
   const [program, setProgram] = useState<string>();
   const [kind, setKind] = useState<Kind>('server');
+  const top = useRef<HTMLDivElement>(null);
   if (snippets.failure) return <FailureNote failure={snippets.failure} onRetry={snippets.reload} />;
   const { data } = snippets;
   if (data === undefined) return <Loading label="Writing the text" rows={3} />;
@@ -34,17 +35,22 @@ export function Snippets({ id }: { id: string }) {
   const shown = ofProgram.find((each) => each.kind === kind) ?? chosen;
   const there = kinds.filter(({ value }) => ofProgram.some((each) => each.kind === value));
   return (
-    <div className={layout.stack}>
+    <div className={layout.stack} ref={top}>
       <Select
         label="For"
         searchable
-        // One press empties the field for a search; what was chosen comes back when nothing is.
+        // What is typed takes the place of what was chosen, and Enter takes the first that is found.
         selectFirstOptionOnChange
         allowDeselect={false}
         nothingFoundMessage="No program of that name"
-        maxDropdownHeight={280}
+        // In its place, so that it belongs to the page; the list itself scrolls.
+        comboboxProps={{ withinPortal: false }}
+        withScrollArea={false}
+        classNames={{ options: styles.options }}
         value={chosen.id}
         data={grouped(data)}
+        // Room for the list below, where it hides nothing that belongs to it.
+        onDropdownOpen={() => top.current?.scrollIntoView({ block: 'start' })}
         onFocus={({ currentTarget }) => currentTarget.select()}
         onChange={(value) => setProgram(value ?? undefined)}
       />
@@ -63,7 +69,7 @@ export function Snippets({ id }: { id: string }) {
 }
 
 function Text({ snippet }: { snippet: Snippet }) {
-  const { title, parts, note, checked, source } = snippet;
+  const { title, parts, note, checked, tried, source } = snippet;
   if (parts.length === 0)
     return <Note tone="warn" message={`There is no text for ${title} with these paths.`} hint={note} />;
   return (
@@ -84,7 +90,11 @@ function Text({ snippet }: { snippet: Snippet }) {
       <div className={styles.source}>
         <p className={styles.checked}>
           <Icon name={checked === undefined ? 'question' : 'tick'} size={16} />
-          {checked === undefined ? 'Not run by our tests; written from the documentation.' : `Checked with ${checked}.`}
+          {checked
+            ? `Checked with ${checked}.`
+            : tried
+              ? `Run by hand with ${tried}, not by our tests.`
+              : 'Not run; written from the documentation.'}
         </p>
         <CopyValue text={source} what="address of the documentation" />
       </div>
