@@ -48,7 +48,15 @@ export async function openBench(): Promise<Bench> {
   const hear = (text: string) => {
     said += text;
   };
-  const [pid] = (await once(createInterface({ input: holder.stdout }), 'line')) as [string];
+  let complaint = '';
+  holder.stderr.on('data', (chunk) => {
+    complaint += String(chunk);
+  });
+  const ended = once(holder, 'close').then(() => {
+    throw new Error(`There is no network of its own to be had: ${complaint}`);
+  });
+  ended.catch(() => undefined);
+  const [pid] = (await Promise.race([once(createInterface({ input: holder.stdout }), 'line'), ended])) as [string];
   const inside = (text: string, { as = you, cwd = '/', env = {} }: RunOptions): string[] => [
     ...['-n', 'nsenter', `--net=/proc/${pid}/ns/net`],
     ...['setpriv', '--reuid', as, '--regid', as, '--init-groups'],

@@ -75,7 +75,7 @@ export const containerRecipes: SnippetRecipe[] = [
           '    user: root',
           `    command: --cacert /run/secrets/root${mutual ? ' --cert /run/secrets/chain --key /run/secrets/key' : ''} https://${serverOf(facts)}:${facts.port}/`,
           '    extra_hosts:',
-          `      - "${serverOf(facts)}=host-gateway"`,
+          `      - "${serverOf(facts)}:host-gateway"`,
           '    secrets:',
           '      - root',
           mutual && '      - chain',

@@ -46,9 +46,11 @@ export function combinedFor(
 ): { combined: string; root: string; parts: SnippetPart[] } {
   const folder = `/etc/sealwax/${program}`;
   const combined = `${folder}/combined.pem`;
-  const owner = user === 'root' || facts.platform !== 'linux' ? '' : ` -o ${user} -g ${user}`;
+  // Elsewhere than on Linux only what needs the administrator's ports is started as the administrator.
+  const yours = user !== 'root' && facts.platform !== 'linux';
+  const owner = user === 'root' ? '' : yours ? ' -o "$(id -un)"' : ` -o ${user} -g ${user}`;
   const install = part(
-    `A terminal: one file with certificate and key, for ${user} alone`,
+    `A terminal: one file with certificate and key, for ${yours ? 'you' : user} alone`,
     '#',
     shellQuoteFor(facts.platform),
     facts,
