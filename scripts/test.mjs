@@ -20,7 +20,7 @@ const results = (name) => join(resultsFolder, `${name}.json`);
 
 /**
  * The stages in their order; each gives back its count. Those of `cell` need Linux. One with `beside` runs while that stage does:
- * both go through their files one by one and mostly wait for the programs that they start.
+ * they mostly wait for the programs that they start, and each has a cell of its own; recipes takes a minute of the ten.
  */
 const stages = {
   lint: { run: async () => one(await show(...tool('biome', ['ci', '--error-on-warnings', ...plain, '.']))) },
