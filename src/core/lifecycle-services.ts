@@ -1,6 +1,7 @@
 import { stat } from 'node:fs/promises';
 import type { Timeline } from '../ipc/overview-schemas';
 import type { WatchedSummary } from '../ipc/watched-schemas';
+import { type AcmeServices, acmeServices } from './acme/acme-services';
 import { Activity } from './activity/activity';
 import type { Authorities } from './authority/authorities';
 import type { Certificates } from './authority/certificates';
@@ -64,6 +65,7 @@ export interface LifecycleServices {
   deployments: Deployments;
   reminders: Reminders;
   rollovers: Rollovers;
+  acme: AcmeServices;
   readTimeline: (part: TimelinePart) => Promise<Timeline>;
   countAttention: () => Promise<number>;
 }
@@ -110,6 +112,7 @@ export function lifecycleServices(options: LifecycleServicesOptions): LifecycleS
         lookedAfter: () => renewal().lookedAfter(),
       }),
   );
+  const acme = once(() => acmeServices({ ...options, revocations }));
   const looked = { ...options, watched: async () => unmanagedOf(await watched().watchedSummary()) };
   return {
     readOverview: () => readOverview(looked),
@@ -142,6 +145,9 @@ export function lifecycleServices(options: LifecycleServicesOptions): LifecycleS
     },
     get reminders() {
       return reminders();
+    },
+    get acme() {
+      return acme();
     },
     readTimeline: (part) => readTimeline(looked, part),
     countAttention: () => countAttention(looked),
