@@ -79,7 +79,7 @@ export class AcmeAgent {
     ca: string,
     public key: SigningKey = makeKey(),
   ) {
-    this.agent = new Agent({ keepAlive: true, ca });
+    this.agent = new Agent({ keepAlive: true, ca, servername: new URL(url).hostname });
   }
 
   async begin(): Promise<this> {
