@@ -18,7 +18,7 @@ export async function accounts(context: CommandContext): Promise<number> {
       all.map(({ id, status, contact, agent, key, orders, boundBy, createdAt }) => [
         id,
         status,
-        contact.map((each) => each.replace(/^mailto:/, '')).join(' ') || agent || '-',
+        contact.map((each) => each.replace(/^mailto:/, '')).join(' ') || agent.split(' ')[0] || '-',
         key,
         `${orders} order${orders === 1 ? '' : 's'}`,
         boundBy === undefined ? '' : `bound: ${boundBy}`,

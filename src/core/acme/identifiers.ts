@@ -4,7 +4,7 @@ import { isPermitted } from '../pki/limits';
 import { checkNames, parseName } from '../pki/names';
 import { maxNames } from '../pki/profile';
 import type { AcmePolicy } from './config-schema';
-import { AcmeProblem, malformed, type ProblemDocument, problemOf, together } from './problem';
+import { malformed, type ProblemDocument, problemOf, together } from './problem';
 import type { Identifier } from './records';
 
 /** Characters of a name that a message repeats. */
@@ -26,7 +26,7 @@ export function readIdentifiers(value: unknown): Identifier[] {
     if ('detail' in read) problems.push(read);
     else found.set(`${read.type} ${read.value}`, read);
   }
-  if (problems.length > 0) throw together('Some of the identifiers cannot be used.', problems, 400);
+  if (problems.length > 0) throw together(problems, 400);
   return [...found.values()];
 }
 
@@ -82,10 +82,7 @@ export function checkPermitted(identifiers: readonly Identifier[], limits: NameL
     if (isInside(identifier, policy)) return [];
     return [problemOf('rejectedIdentifier', `This account may not have “${shown(identifier.value)}”.`, identifier)];
   });
-  if (problems.length === 0) return;
-  throw new AcmeProblem('rejectedIdentifier', 'Some of the identifiers are not issued here.', {
-    subproblems: problems,
-  });
+  if (problems.length > 0) throw together(problems, 403);
 }
 
 /** Names as a set, for comparing. */

@@ -95,8 +95,13 @@ export class AcmeProblem extends Error {
 /** For what a client sent and nobody can read. */
 export const malformed = (message: string): AcmeProblem => new AcmeProblem('malformed', message);
 
-/** Several problems as one: with more than one the whole is of the type "compound" where they differ (RFC 8555 section 6.7.1). */
-export function together(message: string, problems: readonly ProblemDocument[], status: number): AcmeProblem {
+/**
+ * Several problems as one (RFC 8555 section 6.7.1), of the type "compound" where theirs differ. Many clients show the top alone, so
+ * that says the first of them.
+ */
+export function together(problems: readonly ProblemDocument[], status: number): AcmeProblem {
+  const [first, ...more] = problems;
+  const message = `${first?.detail ?? 'The request is refused.'}${more.length === 0 ? '' : ` (and ${more.length} more)`}`;
   const types = new Set(problems.map(({ type }) => type));
   const [only] = types;
   const type = types.size === 1 && only !== undefined ? (only.slice(namespace.length) as ProblemType) : 'compound';

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type AcmeAgent, keyOf, makeKey } from '../../../test/support/acme-agent';
+import { type AcmeAgent, keyOf } from '../../../test/support/acme-agent';
 import { type AcmeWorld, acmeWorld, csrFor, fulfil, obtain, provision } from '../../../test/support/acme-world';
 import { generateKey } from '../pki/keys';
 import { parseCertificate } from '../pki/parsed-certificate';
