@@ -48,6 +48,13 @@ const testTools = [
   ['default-jdk-headless'],
   // Reloaded on renewed files while clients come.
   ['nginx-light', 'nginx'],
+  // Clients of the ACME server.
+  ['certbot'],
+  ['lego'],
+  ['dehydrated'],
+  ['uacme'],
+  ['caddy'],
+  ['apache2-bin'],
 ];
 
 /** @param {'start' | 'test'} purpose */

@@ -99,7 +99,7 @@ describe('Apache with mod_md', () => {
     const folder = join(acme.box.folder, 'apache');
     await mkdir(join(folder, 'www'), { recursive: true });
     await writeFile(join(folder, 'www/index.html'), page);
-    const modules = ['mpm_event', 'authz_core', 'dir', 'mime', 'socache_shmcb', 'ssl', 'md'];
+    const modules = ['mpm_event', 'authz_core', 'dir', 'socache_shmcb', 'ssl', 'md'];
     const text = [
       ...modules.map((name) => `LoadModule ${name}_module /usr/lib/apache2/modules/mod_${name}.so`),
       `ServerRoot ${folder}`,
@@ -108,7 +108,6 @@ describe('Apache with mod_md', () => {
       `Mutex file:${folder} default`,
       `ErrorLog ${folder}/error.log`,
       'LogLevel warn md:debug',
-      'TypesConfig /etc/mime.types',
       'ServerName apache.test',
       'ServerAdmin me@app.test',
       `Listen 127.0.0.1:${acme.httpPort}`,

@@ -127,6 +127,7 @@ export async function challenge(engine: Engine, call: AccountCall): Promise<Answ
     if (status === 'pending' && wanted.status === 'pending') {
       rates.check('failedChallenge', call.account.id);
       validator.begin(call.account, found, wanted);
+      await validator.firstLook(found.id, wanted.id);
     } else if (wanted.status === 'pending' && status !== 'valid') {
       throw malformed(`The authorization of this challenge is ${status} already.`);
     }

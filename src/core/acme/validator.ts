@@ -20,12 +20,17 @@ const looks: Record<ChallengeType, (asked: ChallengeLook) => Promise<void>> = {
 /** Looks that may be under way at once; more wait, so that no client makes this machine open a thousand connections. */
 const looksAtOnce = 64;
 
+/** How long the answer to a response waits for the first look (milliseconds). */
+const firstLookMs = 500;
+
 interface Running {
   errors: ProblemDocument[];
   /** When the next look begins (milliseconds since 1970). */
   nextAt: number;
   /** Cuts the pause before the next look short. */
   hurry: () => void;
+  /** Ends when the first look has, with its outcome written down. */
+  looked: Promise<void>;
 }
 
 export interface ValidatorOptions {
@@ -69,11 +74,33 @@ export class Validator {
       known.hurry();
       return;
     }
-    const state: Running = { errors: [], nextAt: 0, hurry: () => undefined };
+    let looked: () => void = () => undefined;
+    const first = new Promise<void>((resolve) => {
+      looked = resolve;
+    });
+    const state: Running = { errors: [], nextAt: 0, hurry: () => undefined, looked: first };
     this.running.set(key, state);
-    void this.run(account, authorization, challenge, state)
+    void this.run(account, authorization, challenge, state, looked)
       .catch(this.context.failed)
-      .finally(() => this.running.delete(key));
+      .finally(() => {
+        this.running.delete(key);
+        looked();
+      });
+  }
+
+  /**
+   * Waits for the first look at a challenge, but not long: most are over in a few milliseconds, and the client that is told so at
+   * once need not come back and ask.
+   */
+  async firstLook(authorizationId: string, challengeId: string): Promise<void> {
+    const found = this.running.get(`${authorizationId}/${challengeId}`);
+    if (found === undefined) return;
+    let timer: NodeJS.Timeout | undefined;
+    const late = new Promise<void>((resolve) => {
+      timer = setTimeout(resolve, firstLookMs);
+    });
+    await Promise.race([found.looked, late]);
+    clearTimeout(timer);
   }
 
   stop(): void {
@@ -86,6 +113,7 @@ export class Validator {
     authorization: AuthorizationRecord,
     challenge: ChallengeRecord,
     state: Running,
+    looked: () => void,
   ): Promise<void> {
     const { store, permission, options } = this.context;
     const order = store.state.orders.get(authorization.orderId);
@@ -110,6 +138,7 @@ export class Validator {
         return;
       }
       state.errors.push(problem);
+      if (pause !== undefined) looked();
       if (pause === undefined) break;
       await this.pause(pause, state);
       if (this.ended.signal.aborted) return;
