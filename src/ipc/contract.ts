@@ -237,6 +237,7 @@ export const events = {
     'check-trust',
     'watched',
     'save-calendar',
+    'inspect',
   ]),
   ...reminderEvents,
   ...inspectEvents,

@@ -6,6 +6,8 @@ export type Section =
   | 'Watched'
   | 'Trust'
   | 'Authorities'
+  | 'Inspect'
+  | 'Proxy'
   | 'Tools'
   | 'Activity'
   | 'Settings';

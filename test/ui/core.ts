@@ -1,4 +1,5 @@
 import { checkBatchRows, readBatch } from '../../src/core/authority/batch-file';
+import { parseTarget, type TypedTarget } from '../../src/core/endpoint/target';
 import { AppError } from '../../src/core/errors';
 import { parseLimits } from '../../src/core/pki/limits';
 import { checkNames } from '../../src/core/pki/names';
@@ -10,7 +11,8 @@ export type CoreQuestion =
   | { kind: 'names'; names: readonly string[]; limits: NameLimits; purpose: Purpose }
   | { kind: 'batch'; text: string; limits: NameLimits; purpose: Purpose }
   | { kind: 'limits'; limits: NameLimits }
-  | { kind: 'host'; host: string };
+  | { kind: 'host'; host: string }
+  | { kind: 'target'; target: TypedTarget };
 
 /** The checks of names and limits are the product's own: the test runner answers them, outside of the page. */
 export async function answerByCore(question: CoreQuestion): Promise<Result<unknown>> {
@@ -33,5 +35,7 @@ async function answerOf(question: CoreQuestion): Promise<unknown> {
       return parseLimits(question.limits);
     case 'host':
       return parseHostTarget(question.host).text;
+    case 'target':
+      return parseTarget(question.target);
   }
 }

@@ -13,6 +13,7 @@ export const sectionNames: Record<Section, { label: string; icon: IconName }> = 
   watched: { label: 'Watched', icon: 'eye' },
   trust: { label: 'Trust', icon: 'shield' },
   authorities: { label: 'Authorities', icon: 'seal' },
+  inspect: { label: 'Inspect', icon: 'inspect' },
   tools: { label: 'Tools', icon: 'pulse' },
   activity: { label: 'Activity', icon: 'clock' },
   settings: { label: 'Settings', icon: 'sliders' },

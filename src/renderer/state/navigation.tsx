@@ -7,6 +7,7 @@ export type Section =
   | 'watched'
   | 'trust'
   | 'authorities'
+  | 'inspect'
   | 'tools'
   | 'activity'
   | 'settings';
@@ -16,6 +17,7 @@ export const sections: readonly Section[] = [
   'watched',
   'trust',
   'authorities',
+  'inspect',
   'tools',
   'activity',
   'settings',
@@ -31,13 +33,17 @@ export type TrustPart = 'places' | 'others' | 'programs' | 'phones' | 'history';
 export type Intent =
   | { kind: 'status'; status: CertificateStatus }
   | { kind: 'certificate'; id: string }
+  /** Show this certificate and ask how to renew it, or where it was deployed to (section "certificates"). */
+  | { kind: 'renew'; id: string }
+  | { kind: 'deployments'; id: string }
   /** The certificates that end in this span, both instants in it (section "certificates"). */
   | { kind: 'ending'; from: string; until: string }
   | { kind: 'find' }
   /** Show this thing (section "watched"), or ask for a server to watch. */
   | { kind: 'watched'; id: string }
   | { kind: 'watch-host' }
-  | { kind: 'install' }
+  /** The default root unless one is named. */
+  | { kind: 'install'; authorityId?: string }
   | { kind: 'remove' }
   | { kind: 'repair' }
   | { kind: 'check' }
@@ -45,6 +51,9 @@ export type Intent =
   /** Take every root of Sealwax out of every store (section "trust"). */
   | { kind: 'remove-everything' }
   | { kind: 'set-aside' }
+  /** Look at this server (section "inspect"), as it would be typed there. */
+  | { kind: 'inspect'; target: string }
+  | { kind: 'inspect-type' }
   | { kind: 'tool'; tool: Tool }
   /** Sign the request in what was opened; `token` names it to the main process. */
   | { kind: 'sign'; token: string }
@@ -55,11 +64,14 @@ export type Intent =
 
 /** The dialogs that belong to the whole window. */
 export type WindowDialog =
-  | { kind: 'new-certificate' }
+  /** With these names in its field. */
+  | { kind: 'new-certificate'; names?: readonly string[] }
   | { kind: 'new-request' }
   | { kind: 'palette' }
   | { kind: 'export'; ids: readonly string[] }
-  | { kind: 'revoke'; id: string };
+  | { kind: 'revoke'; id: string }
+  /** What to put into a server, with the paths of this certificate; one text of it first. */
+  | { kind: 'snippets'; id: string; snippet?: string | undefined };
 
 export interface Navigation {
   section: Section;
