@@ -4,6 +4,7 @@ import { activitySpecs } from './specs/activity';
 import { authoritySpecs, compatSpecs } from './specs/authorities';
 import { certificateSpecs, requestSpecs } from './specs/certificates';
 import { deploymentSpecs } from './specs/deployments';
+import { hostsSpecs } from './specs/hosts';
 import { lookingSpecs } from './specs/looking';
 import { revocationSpecs } from './specs/revocation';
 import { rolloverSpecs } from './specs/rollover';
@@ -34,6 +35,7 @@ const certificates = () => import('./commands/certificates');
 const revocation = () => import('./commands/revocation');
 const watch = () => import('./commands/watch');
 const inPlace = () => import('./commands/watch-in-place');
+const hosts = () => import('./commands/hosts');
 const settings = () => import('./commands/settings');
 
 /** Every command, in the order of the help. */
@@ -93,6 +95,9 @@ export const commands: readonly Command[] = [
   command(watchedSpecs.find, async () => (await inPlace()).find),
   command(watchedSpecs.renew, async () => (await inPlace()).renew),
   command(watchedSpecs.restore, async () => (await inPlace()).restore),
+  command(hostsSpecs.list, async () => (await hosts()).list),
+  command(hostsSpecs.add, async () => (await hosts()).add),
+  command(hostsSpecs.remove, async () => (await hosts()).remove),
   command(compatSpecs.status, async () => (await compat()).status),
   command(compatSpecs.enable, async () => (await compat()).enable),
   command(compatSpecs.disable, async () => (await compat()).disable),

@@ -23,6 +23,9 @@ import { reissueBy } from './rollover/reissue';
 import { Rollovers } from './rollover/rollovers';
 import { Ticks } from './rollover/ticks';
 import type { SettingsFile } from './settings';
+import { elevation } from './system/elevate';
+import { hostsFile } from './system/host-names';
+import { HostsFile } from './system/hosts-file';
 import { FolderLock } from './system/lock';
 import { once } from './system/once';
 import type { Surroundings } from './system/paths';
@@ -64,6 +67,8 @@ export interface LifecycleServices {
   deployments: Deployments;
   reminders: Reminders;
   rollovers: Rollovers;
+  /** Names of ours in the system's hosts file. */
+  hosts: HostsFile;
   readTimeline: (part: TimelinePart) => Promise<Timeline>;
   countAttention: () => Promise<number>;
 }
@@ -110,6 +115,11 @@ export function lifecycleServices(options: LifecycleServicesOptions): LifecycleS
         lookedAfter: () => renewal().lookedAfter(),
       }),
   );
+  const hosts = once(() => {
+    const { platform, env, run } = options;
+    const elevate = elevation({ run, platform, env, uid: process.geteuid?.() ?? -1, now: () => now().getTime() });
+    return new HostsFile({ ...options, path: hostsFile(platform, env), elevate });
+  });
   const looked = { ...options, watched: async () => unmanagedOf(await watched().watchedSummary()) };
   return {
     readOverview: () => readOverview(looked),
@@ -142,6 +152,9 @@ export function lifecycleServices(options: LifecycleServicesOptions): LifecycleS
     },
     get reminders() {
       return reminders();
+    },
+    get hosts() {
+      return hosts();
     },
     readTimeline: (part) => readTimeline(looked, part),
     countAttention: () => countAttention(looked),

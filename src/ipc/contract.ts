@@ -9,6 +9,7 @@ import {
 } from './authority-schemas';
 import { call, nothing, ofAuthority, one, opened, storeIds } from './call';
 import { deploymentCalls } from './deployment-calls';
+import { hostsCalls } from './hosts-calls';
 import {
   batchProgressSchema,
   batchReportSchema,
@@ -184,6 +185,7 @@ export const calls = {
   ...renewalCalls,
   ...deploymentCalls,
   ...reminderCalls,
+  ...hostsCalls,
   'keychain.report': call(nothing, keychainSchema),
   'key.state': call(ofAuthority, keyStateSchema),
   /** Opens the root key; asks for the passphrase in a window of its own where the keychain cannot give it. */

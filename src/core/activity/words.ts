@@ -169,6 +169,8 @@ const table: Readonly<Record<string, Words>> = {
   ),
   'watch.renewed': simple('watch', (it) => `Renewed ${it} in place`),
   'watch.put-back': simple('watch', (it) => `Put back what ${it} was before it was renewed in place`),
+  'hosts.added': simple('proxy', (it) => `Wrote ${it} into the hosts file`, names),
+  'hosts.removed': simple('proxy', (it) => `Took ${it} out of the hosts file`, names),
   'settings.changed': {
     group: 'settings',
     say: (_, facts) => {
@@ -205,7 +207,9 @@ const groupsByFirstWord: Readonly<Record<string, ActivityGroup>> = {
   compat: 'authority',
   crl: 'revoke',
   deployment: 'deploy',
+  hosts: 'proxy',
   key: 'key',
+  proxy: 'proxy',
   reminder: 'watch',
   renewal: 'certificate',
   request: 'certificate',

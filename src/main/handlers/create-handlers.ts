@@ -7,6 +7,7 @@ import { certificateHandlers } from './certificates';
 import type { HandlerContext } from './context';
 import { deploymentHandlers } from './deployments';
 import { fileHandlers } from './files';
+import { hostsHandlers } from './hosts';
 import { overviewHandlers } from './overview';
 import { reminderHandlers } from './reminders';
 import { renewalHandlers } from './renewal';
@@ -39,5 +40,6 @@ export function createHandlers(context: HandlerContext): Handlers {
     ...deploymentHandlers(context),
     ...reminderHandlers(context),
     ...overviewHandlers(context),
+    ...hostsHandlers(context),
   };
 }

@@ -84,6 +84,8 @@ const drawings = {
       <circle cx="10" cy="10" r="2.300" />
     </>
   ),
+  /** There and back through something in between. */
+  proxy: <path d="M3 6.800h12M12 3.800l3 3-3 3M17 13.200H5M8 10.200l-3 3 3 3" />,
   dots: <path d="M5 10h.01M10 10h.01M15 10h.01" strokeWidth="2.4" />,
 } satisfies Record<string, ReactNode>;
 
