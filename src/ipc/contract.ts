@@ -230,6 +230,7 @@ export const events = {
     'trust',
     'authorities',
     'tools',
+    'proxy',
     'activity',
     'settings',
     'find',

@@ -23,6 +23,7 @@ export function useMenuCommands() {
       case 'trust':
       case 'authorities':
       case 'tools':
+      case 'proxy':
       case 'activity':
       case 'settings':
         return go(command);

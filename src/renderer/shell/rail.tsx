@@ -14,6 +14,7 @@ export const sectionNames: Record<Section, { label: string; icon: IconName }> = 
   trust: { label: 'Trust', icon: 'shield' },
   authorities: { label: 'Authorities', icon: 'seal' },
   tools: { label: 'Tools', icon: 'pulse' },
+  proxy: { label: 'Proxy', icon: 'proxy' },
   activity: { label: 'Activity', icon: 'clock' },
   settings: { label: 'Settings', icon: 'sliders' },
 };

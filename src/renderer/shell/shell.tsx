@@ -5,6 +5,7 @@ import { NewCertificate } from '../features/certificates/new-certificate';
 import { ExportDialog } from '../features/export/export-dialog';
 import { OverviewScreen } from '../features/overview/overview-screen';
 import { Palette } from '../features/palette/palette';
+import { ProxyScreen } from '../features/proxy/proxy-screen';
 import { NewRequest } from '../features/requests/new-request';
 import { RevokeDialog } from '../features/revocation/revoke-dialog';
 import { SettingsScreen } from '../features/settings/settings-screen';
@@ -28,6 +29,7 @@ const screens = {
   trust: TrustScreen,
   authorities: AuthoritiesScreen,
   tools: ToolsScreen,
+  proxy: ProxyScreen,
   activity: ActivityScreen,
   settings: SettingsScreen,
 } as const;

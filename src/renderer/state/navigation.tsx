@@ -8,6 +8,7 @@ export type Section =
   | 'trust'
   | 'authorities'
   | 'tools'
+  | 'proxy'
   | 'activity'
   | 'settings';
 export const sections: readonly Section[] = [
@@ -17,6 +18,7 @@ export const sections: readonly Section[] = [
   'trust',
   'authorities',
   'tools',
+  'proxy',
   'activity',
   'settings',
 ];
@@ -50,6 +52,8 @@ export type Intent =
   | { kind: 'sign'; token: string }
   /** Adopt the authority in what was opened (section "authorities"). */
   | { kind: 'adopt'; token: string }
+  /** Ask what to put HTTPS in front of (section "proxy"). */
+  | { kind: 'new-proxy' }
   /** Show this authority (section "authorities"). */
   | { kind: 'authority'; id: string };
 

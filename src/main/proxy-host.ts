@@ -1,0 +1,50 @@
+import { utilityProcess } from 'electron';
+import type { FromWorker, MakeHost, ProxyHost } from '../core/proxy/proxy-host';
+
+/** How long a process of ours takes to begin, at the most (milliseconds). */
+const startMs = 15_000;
+
+/** What the process is told of its surroundings: where sockets and names need it, and nothing of this person's. */
+const passedOn = ['PATH', 'SystemRoot', 'TZ', 'LANG', 'HOME', 'TMPDIR', 'TEMP'];
+
+/** The data path in a process of its own. `entry` is the built `proxy-worker.js`. */
+export const utilityHost =
+  (entry: string): MakeHost =>
+  async () => {
+    const env = Object.fromEntries(passedOn.flatMap((name) => (process.env[name] ? [[name, process.env[name]]] : [])));
+    const child = utilityProcess.fork(entry, [], { serviceName: 'Sealwax proxy', env, stdio: 'inherit' });
+    let hear: (message: FromWorker) => void = () => undefined;
+    let ended: (reason: string) => void = () => undefined;
+    let over: string | undefined;
+    await new Promise<void>((resolve, reject) => {
+      const timer = setTimeout(() => {
+        child.kill();
+        reject(new Error('the process of the proxy did not start in time'));
+      }, startMs);
+      const settle = (work: () => void) => () => {
+        clearTimeout(timer);
+        work();
+      };
+      child.once('spawn', settle(resolve));
+      child.once(
+        'exit',
+        settle(() => reject(new Error('the process of the proxy ended at once'))),
+      );
+    });
+    child.on('message', (message: FromWorker) => hear(message));
+    child.once('exit', (code) => {
+      over = `exit code ${code}`;
+      ended(over);
+    });
+    const host: ProxyHost = {
+      // Structured clones: the keys in them go to that process alone, and stand in no argument and no file.
+      send: (message) => child.postMessage(message),
+      listen: (listener, whenEnded) => {
+        hear = listener;
+        ended = whenEnded;
+        if (over !== undefined) whenEnded(over);
+      },
+      kill: () => void child.kill(),
+    };
+    return host;
+  };
