@@ -47,6 +47,7 @@ const lazyModules = {
   'core/pki/asn-certificate': ['readAsn', 'takeApart'],
   'core/pki/asn-name': ['readAsnName', 'writeAsnName'],
   'core/pki/signature': ['describeSignatureAlgorithm', 'isWeakSignature', 'verifySignature', 'verifySignedData'],
+  'core/proxy/proxies': ['Proxies'],
   'core/set-up': ['SetUp'],
   'core/system/run': ['run'],
   'core/trust-services': ['trustServices'],

@@ -14,6 +14,7 @@ import { countAttention, type OverviewReading, readOverview, readTimeline } from
 import { Renewal } from './lifecycle/renewal';
 import { RenewalStore } from './lifecycle/renewal-store';
 import type { TimelinePart } from './lifecycle/timeline';
+import { Proxies, type ProxyHosting } from './proxy/proxies';
 import { shellFile } from './recipes/shell-file';
 import { Reminders } from './reminders/reminders';
 import { CrlPublisher } from './revocation/crl-publisher';
@@ -51,6 +52,7 @@ export interface LifecycleServicesOptions extends Surroundings {
   unfinished: () => UnfinishedFiles;
   trust: () => Trust;
   revocationStore: RevocationStore;
+  proxies?: ProxyHosting;
 }
 
 /** All that looks after certificates once they are issued. */
@@ -69,6 +71,8 @@ export interface LifecycleServices {
   rollovers: Rollovers;
   /** Names of ours in the system's hosts file. */
   hosts: HostsFile;
+  /** HTTPS in front of servers; nothing listens before it is told to. */
+  proxies: Proxies;
   readTimeline: (part: TimelinePart) => Promise<Timeline>;
   countAttention: () => Promise<number>;
 }
@@ -120,6 +124,11 @@ export function lifecycleServices(options: LifecycleServicesOptions): LifecycleS
     const elevate = elevation({ run, platform, env, uid: process.geteuid?.() ?? -1, now: () => now().getTime() });
     return new HostsFile({ ...options, path: hostsFile(platform, env), elevate });
   });
+  const hosting = options.proxies ?? {
+    makeHost: () => import('./proxy/local-host').then((module) => module.localHost()),
+  };
+  const renewOne = (id: string) => renewal().renewOne(id);
+  const proxies = once(() => new Proxies({ ...options, ...hosting, renewOne }));
   const looked = { ...options, watched: async () => unmanagedOf(await watched().watchedSummary()) };
   return {
     readOverview: () => readOverview(looked),
@@ -149,6 +158,9 @@ export function lifecycleServices(options: LifecycleServicesOptions): LifecycleS
     },
     get rollovers() {
       return rollovers();
+    },
+    get proxies() {
+      return proxies();
     },
     get reminders() {
       return reminders();
