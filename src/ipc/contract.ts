@@ -10,6 +10,7 @@ import {
 import { call, nothing, ofAuthority, one, opened, storeIds } from './call';
 import { deploymentCalls } from './deployment-calls';
 import { hostsCalls } from './hosts-calls';
+import { inspectCalls, inspectEvents } from './inspect-calls';
 import {
   batchProgressSchema,
   batchReportSchema,
@@ -186,6 +187,7 @@ export const calls = {
   ...deploymentCalls,
   ...reminderCalls,
   ...hostsCalls,
+  ...inspectCalls,
   'keychain.report': call(nothing, keychainSchema),
   'key.state': call(ofAuthority, keyStateSchema),
   /** Opens the root key; asks for the passphrase in a window of its own where the keychain cannot give it. */
@@ -240,6 +242,7 @@ export const events = {
     'save-calendar',
   ]),
   ...reminderEvents,
+  ...inspectEvents,
 } as const;
 
 export type CallName = keyof typeof calls;
