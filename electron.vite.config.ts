@@ -21,7 +21,8 @@ export default defineConfig({
       outDir: 'out/main',
       externalizeDeps: { exclude: [] },
       rollupOptions: {
-        input: { index: at('src/main/index.ts') },
+        // The second is started in a process of its own (src/main/proxy-host.ts).
+        input: { index: at('src/main/index.ts'), 'proxy-worker': at('src/main/proxy-worker.ts') },
         external: ['electron', 'keytar'],
         output: { format: 'cjs' },
       },

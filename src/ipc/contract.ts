@@ -27,6 +27,8 @@ import {
   validityPreviewSchema,
 } from './issue-schemas';
 import { overviewCalls, overviewEvents } from './overview-calls';
+import { proxyCalls, proxyEvents } from './proxy-calls';
+import { proxyWindowCalls } from './proxy-window-calls';
 import { reminderCalls, reminderEvents } from './reminders-calls';
 import { renewalCalls } from './renewal-calls';
 import { revocationCalls } from './revocation-calls';
@@ -187,6 +189,8 @@ export const calls = {
   ...deploymentCalls,
   ...reminderCalls,
   ...hostsCalls,
+  ...proxyCalls,
+  ...proxyWindowCalls,
   ...inspectCalls,
   'keychain.report': call(nothing, keychainSchema),
   'key.state': call(ofAuthority, keyStateSchema),
@@ -242,6 +246,7 @@ export const events = {
     'save-calendar',
   ]),
   ...reminderEvents,
+  ...proxyEvents,
   ...inspectEvents,
 } as const;
 

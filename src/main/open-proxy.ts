@@ -1,9 +1,13 @@
 import { shell } from 'electron';
 import { AppError } from '../core/errors';
-import type { Services } from '../core/services';
+import type { LifecycleServices } from '../core/lifecycle-services';
 
 /** Opens the address that a proxy serves a name at. The address is one of ours, never one from a page. Throws `not-found`. */
-export async function openProxy({ proxies }: Pick<Services, 'proxies'>, id: string, name?: string): Promise<undefined> {
+export async function openProxy(
+  { proxies }: Pick<LifecycleServices, 'proxies'>,
+  id: string,
+  name?: string,
+): Promise<undefined> {
   const { names, urls } = await proxies.get(id);
   const index = name === undefined ? 0 : names.findIndex((each) => each.name === name);
   const url = urls[index];

@@ -1,6 +1,6 @@
 import { app } from 'electron';
-import type { Services } from '../core/services';
-import type { Proxy } from '../ipc/proxy-schemas';
+import type { LifecycleServices } from '../core/lifecycle-services';
+import type { ProxyView } from '../ipc/proxy-schemas';
 
 /** What requests in flight get when the app quits (milliseconds). */
 const graceMs = 1_000;
@@ -13,11 +13,11 @@ export class ProxyKeeper {
   private running = false;
   private ended = false;
 
-  changed(proxies: readonly Proxy[]): void {
+  changed(proxies: readonly ProxyView[]): void {
     this.running = proxies.some(({ state }) => state !== 'stopped');
   }
 
-  start({ proxies }: Pick<Services, 'proxies'>): void {
+  start({ proxies }: Pick<LifecycleServices, 'proxies'>): void {
     proxies.resume().then(
       (all) => this.changed(all),
       (error: unknown) => {

@@ -2,8 +2,10 @@ import { join } from 'node:path';
 import { Menu, type MenuItemConstructorOptions, nativeImage, Tray } from 'electron';
 import type { Subject } from '../core/reminders/subjects';
 import type { TrayView, WorstState } from '../core/reminders/tray-view';
+import type { ProxyView } from '../ipc/proxy-schemas';
+import { keyLogWarning, type ProxyActions, proxyItems } from './tray-proxies';
 
-export interface TrayActions {
+export interface TrayActions extends ProxyActions {
   show: (subject: Subject) => void;
   newCertificate: () => void;
   lock: () => void;
@@ -25,6 +27,8 @@ export class AppTray {
   private tray: Tray | undefined;
   private hadHost = false;
   private shown = '';
+  private proxies: readonly ProxyView[] = [];
+  private view: TrayView | undefined;
 
   constructor(private readonly options: AppTrayOptions) {}
 
@@ -33,13 +37,21 @@ export class AppTray {
     return this.options.hasHost();
   }
 
+  /** Shows how the proxies stand, with what can be done with each. */
+  async showProxies(proxies: readonly ProxyView[]): Promise<void> {
+    this.proxies = proxies;
+    if (this.view !== undefined) await this.refresh(this.view);
+  }
+
   /** Shows this state. An icon that was made before the desktop had a tray is made anew: it would stay invisible. */
   async refresh(view: TrayView): Promise<void> {
+    this.view = view;
     const hasHost = await this.options.hasHost();
     const stale = hasHost && !this.hadHost;
     this.hadHost = hasHost;
     if (this.tray !== undefined && stale) this.remove();
-    const key = JSON.stringify(view);
+    const warning = keyLogWarning(this.proxies);
+    const key = JSON.stringify([view, this.proxies]);
     if (this.tray !== undefined && this.shown === key) return;
     this.shown = key;
     const image = this.image(view.state);
@@ -51,8 +63,8 @@ export class AppTray {
     } else {
       this.tray.setImage(image);
     }
-    this.tray.setToolTip(view.tooltip);
-    this.tray.setContextMenu(Menu.buildFromTemplate(menuItems(view, actions)));
+    this.tray.setToolTip(warning === undefined ? view.tooltip : `${view.tooltip} ${warning}.`);
+    this.tray.setContextMenu(Menu.buildFromTemplate(menuItems(view, this.proxies, actions)));
   }
 
   remove(): void {
@@ -70,11 +82,16 @@ export class AppTray {
 /** A label is text: an ampersand of a name must not become a shortcut. */
 const label = (text: string) => text.replaceAll('&', '&&');
 
-function menuItems({ tooltip, next }: TrayView, actions: TrayActions): MenuItemConstructorOptions[] {
+function menuItems(
+  { tooltip, next }: TrayView,
+  proxies: readonly ProxyView[],
+  actions: TrayActions,
+): MenuItemConstructorOptions[] {
   return [
     { label: label(tooltip), enabled: false },
     ...(next.length === 0 ? [] : [{ type: 'separator' } as const]),
     ...next.map((each) => ({ label: label(each.label), click: () => actions.show(each.subject) })),
+    ...proxyItems(proxies, actions, label),
     { type: 'separator' },
     { label: 'New Certificate…', click: actions.newCertificate },
     { label: 'Lock All Keys', click: actions.lock },

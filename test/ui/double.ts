@@ -13,6 +13,7 @@ import { deploymentAnswers } from './answers-deployments';
 import { fileAnswers, requestAnswers } from './answers-files';
 import { batchAnswers, certificateAnswers } from './answers-issue';
 import { overviewAnswers } from './answers-overview';
+import { hostsAnswers, listeningAnswers, proxyAnswers } from './answers-proxy';
 import { reminderAnswers } from './answers-reminders';
 import { renewalAnswers } from './answers-renewal';
 import { revocationAnswers } from './answers-revocation';
@@ -204,6 +205,11 @@ export class Double implements World {
     ...batchAnswers(this),
     ...watchedAnswers(this),
     ...deploymentAnswers(this),
+    ...hostsAnswers(this),
+    ...listeningAnswers(),
+    ...proxyAnswers(this, (form, others) =>
+      askCore({ kind: 'proxy', form, others, limits: this.limitsOf(form.authorityId) }),
+    ),
     'keychain.report': () => this.keychain(),
     'settings.get': () => this.settings,
     'settings.set': (change) => this.changeSettings(change),

@@ -9,6 +9,7 @@ import { deploymentHandlers } from './deployments';
 import { fileHandlers } from './files';
 import { hostsHandlers } from './hosts';
 import { overviewHandlers } from './overview';
+import { proxyHandlers } from './proxy';
 import { reminderHandlers } from './reminders';
 import { renewalHandlers } from './renewal';
 import { requestHandlers } from './requests';
@@ -41,5 +42,6 @@ export function createHandlers(context: HandlerContext): Handlers {
     ...reminderHandlers(context),
     ...overviewHandlers(context),
     ...hostsHandlers(context),
+    ...proxyHandlers(context),
   };
 }

@@ -5,7 +5,7 @@ import type { Group, HandlerContext } from './context';
 
 export function proxyHandlers(context: HandlerContext): Group<'proxy'> {
   const { services } = context;
-  const { proxies } = services;
+  const { proxies } = services.lifecycle;
   return {
     'proxy.list': () => proxies.list(),
     'proxy.check': ({ id, ...form }) => proxies.check(form, id),
@@ -18,9 +18,11 @@ export function proxyHandlers(context: HandlerContext): Group<'proxy'> {
     'proxy.start': ({ id }) => proxies.start(id),
     'proxy.pause': ({ id }) => proxies.pause(id),
     'proxy.stop': ({ id }) => proxies.stop(id),
-    'proxy.open': ({ id, name }) => openProxy(services, id, name),
+    'proxy.open': ({ id, name }) => openProxy(services.lifecycle, id, name),
     'proxy.log': async (filter) => proxies.requests(filter),
-    'proxy.clearLog': async () => proxies.clearLog(),
+    'proxy.clearLog': async () => {
+      proxies.clearLog();
+    },
     'proxy.exportHar': (filter) =>
       saveFile(
         context,
@@ -30,7 +32,7 @@ export function proxyHandlers(context: HandlerContext): Group<'proxy'> {
           filters: [{ name: 'HTTP archive', extensions: ['har'] }],
         },
         // Paths of requests may be nobody else's business.
-        (save) => save(proxies.har(filter, app.getVersion()), 0o600),
+        async (save) => save(proxies.har(filter, app.getVersion()), 0o600),
       ),
   };
 }

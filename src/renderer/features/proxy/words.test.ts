@@ -3,12 +3,23 @@ import { nameOf, rateInWords, routesOf, sizeInWords, statusSign, timeInWords } f
 
 describe('the words of the proxy', () => {
   it('sizes, times and rates are short, and never cross into the next unit by rounding', () => {
-    expect([0, 999, 1000, 9_960, 999_499, 999_600, 34_000_000].map(sizeInWords)).toEqual(
-      ['0 B', '999 B', '1.0 kB', '10 kB', '999 kB', '1.0 MB', '34 MB'],
-    );
-    expect([0.2, 3.4, 999.4, 999.6, 59_999, 125_000].map(timeInWords)).toEqual(
-      ['under 1 ms', '3 ms', '999 ms', '1.00 s', '1 min 0 s', '2 min 5 s'],
-    );
+    expect([0, 999, 1000, 9_960, 999_499, 999_600, 34_000_000].map(sizeInWords)).toEqual([
+      '0 B',
+      '999 B',
+      '1.0 kB',
+      '10 kB',
+      '999 kB',
+      '1.0 MB',
+      '34 MB',
+    ]);
+    expect([0.2, 3.4, 999.4, 999.6, 59_999, 125_000].map(timeInWords)).toEqual([
+      'under 1 ms',
+      '3 ms',
+      '999 ms',
+      '1.00 s',
+      '1 min 0 s',
+      '2 min 5 s',
+    ]);
     expect([0, 0.04, 0.4, 3, 12.6].map(rateInWords)).toEqual(['0', 'under 0.1', '0.4', '3', '13']);
   });
 
@@ -22,7 +33,13 @@ describe('the words of the proxy', () => {
 
   it('an answer that went wrong has another sign than one that is only refused', () => {
     const signs = [200, 304, 404, 502, 0].map((status) => statusSign({ status }));
-    expect(signs.map(({ tone, word }) => `${tone} ${word}`)).toEqual(['ok 200', 'idle 304', 'warn 404', 'bad 502', 'bad none']);
+    expect(signs.map(({ tone, word }) => `${tone} ${word}`)).toEqual([
+      'ok 200',
+      'idle 304',
+      'warn 404',
+      'bad 502',
+      'bad none',
+    ]);
     expect(statusSign({ status: 200, error: 'The client was gone.' }).tone).toBe('warn');
   });
 });

@@ -1,4 +1,4 @@
-import type { Proxy, ProxyRequest, ProxyRoute, ProxyState } from '../../../ipc/proxy-schemas';
+import type { ProxyRequest, ProxyRoute, ProxyState, ProxyView } from '../../../ipc/proxy-schemas';
 import type { Sign } from '../../ui/status';
 
 export const stateSigns: Record<ProxyState, Sign> = {
@@ -16,7 +16,7 @@ export const backendOf = ({ host, port, protocol }: Pick<ProxyRoute, 'host' | 'p
   `${hostPart(host)}:${port}${protocol === 'h2c' ? ' (HTTP/2)' : ''}`;
 
 /** What a proxy is called: its names, the first two of them. */
-export function nameOf({ names }: Pick<Proxy, 'names'>): string {
+export function nameOf({ names }: Pick<ProxyView, 'names'>): string {
   const [first, second, ...more] = names.map(({ name }) => name);
   if (second === undefined) return first ?? 'proxy';
   return more.length === 0 ? `${first} and ${second}` : `${first}, ${second} and ${more.length} more`;
@@ -61,4 +61,8 @@ export function timeInWords(ms: number): string {
 
 /** "0", "0.4", "12": requests in a second. */
 export const rateInWords = (rate: number): string =>
-  rate > 0 && rate < 0.1 ? 'under 0.1' : rate >= 9.95 || Number.isInteger(rate) ? String(Math.round(rate)) : rate.toFixed(1);
+  rate > 0 && rate < 0.1
+    ? 'under 0.1'
+    : rate >= 9.95 || Number.isInteger(rate)
+      ? String(Math.round(rate))
+      : rate.toFixed(1);

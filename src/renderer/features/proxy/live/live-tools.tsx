@@ -1,12 +1,12 @@
 import { Button, NativeSelect, TextInput } from '@mantine/core';
-import type { Proxy } from '../../../../ipc/proxy-schemas';
+import type { ProxyView } from '../../../../ipc/proxy-schemas';
 import { Icon } from '../../../ui/icons';
 import { nameOf } from '../words';
 import styles from './live.module.css';
 import type { TrafficFilter } from './traffic';
 
 interface LiveToolsProps {
-  proxies: readonly Proxy[];
+  proxies: readonly ProxyView[];
   filter: TrafficFilter;
   onFilter: (filter: TrafficFilter) => void;
   paused: boolean;
@@ -73,12 +73,7 @@ export function LiveTools(props: LiveToolsProps) {
         <Button disabled={empty} onClick={onClear}>
           Clear
         </Button>
-        <Button
-          disabled={empty}
-          loading={exporting}
-          leftSection={<Icon name="export" size={16} />}
-          onClick={onExport}
-        >
+        <Button disabled={empty} loading={exporting} leftSection={<Icon name="export" size={16} />} onClick={onExport}>
           Export HAR…
         </Button>
       </div>

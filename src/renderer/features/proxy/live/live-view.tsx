@@ -1,6 +1,6 @@
 import { Button, VisuallyHidden } from '@mantine/core';
 import { useDeferredValue, useMemo, useRef, useState } from 'react';
-import type { Proxy, ProxyRequest } from '../../../../ipc/proxy-schemas';
+import type { ProxyRequest, ProxyView } from '../../../../ipc/proxy-schemas';
 import { useClient } from '../../../state/client-context';
 import { failureOf } from '../../../state/failure';
 import { useAction } from '../../../state/use-action';
@@ -15,7 +15,7 @@ import { ThroughputPlot } from './throughput-plot';
 import { filtered, isFiltered, noFilter, type Traffic } from './traffic';
 
 interface LiveViewProps {
-  proxies: readonly Proxy[];
+  proxies: readonly ProxyView[];
   traffic: Traffic;
   /** Milliseconds since 1970. */
   now: number;
@@ -52,7 +52,12 @@ export function LiveView({ proxies, traffic, now, onClear }: LiveViewProps) {
     onClear().catch((thrown) => fail(failureOf(thrown)));
   };
   return (
-    <section className={`${layout.card} ${styles.live}`} aria-label="Live view" data-detail={opened !== null || undefined}>
+    <section
+      className={`${layout.card} ${styles.live}`}
+      aria-label="Live view"
+      data-detail={opened !== null || undefined}
+    >
+      <VisuallyHidden component="h2">Live view</VisuallyHidden>
       <ThroughputPlot throughput={shown.throughput} now={held?.now ?? now} />
       <LiveTools
         proxies={proxies}
@@ -68,20 +73,13 @@ export function LiveView({ proxies, traffic, now, onClear }: LiveViewProps) {
       {held === null && shown.dropped === 0 ? null : (
         <p className={styles.said}>
           {held === null ? null : `Held. ${missed === 0 ? 'Nothing new since.' : `${missed} new since.`} `}
-          {shown.dropped === 0
-            ? null
-            : `${shown.dropped} came too fast to be listed one by one; the plot has them.`}
+          {shown.dropped === 0 ? null : `${shown.dropped} came too fast to be listed one by one; the plot has them.`}
         </p>
       )}
       <VisuallyHidden role="status">{isFiltered(settled) ? `${requests.length} requests fit.` : ''}</VisuallyHidden>
       <div className={styles.columns}>
         {requests.length > 0 ? (
-          <RequestList
-            ref={box}
-            requests={requests}
-            openedSeq={opened?.seq ?? null}
-            onOpen={setOpened}
-          />
+          <RequestList ref={box} requests={requests} openedSeq={opened?.seq ?? null} onOpen={setOpened} />
         ) : isFiltered(settled) ? (
           <EmptyState title="Nothing fits the filter" text="No request that is kept fits it.">
             <Button onClick={() => setFilter(noFilter)}>Show all</Button>

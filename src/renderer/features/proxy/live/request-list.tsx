@@ -7,13 +7,12 @@ import { type KeyboardEvent, type Ref, useId, useLayoutEffect, useRef, useState 
 import type { ProxyRequest } from '../../../../ipc/proxy-schemas';
 import { Tag } from '../../../ui/tag';
 import { sizeInWords, statusSign, timeInWords } from '../words';
-import styles from './live.module.css';
 import { clockOf } from './clock-of';
+import styles from './live.module.css';
 
 /** Heights of a row without and with a reason, in CSS pixels (live.module.css). They are fixed, so that new rows move nothing. */
 const heights = { plain: 36, reason: 58 };
-const heightOf = (request: ProxyRequest | undefined) =>
-  request?.error === undefined ? heights.plain : heights.reason;
+const heightOf = (request: ProxyRequest | undefined) => (request?.error === undefined ? heights.plain : heights.reason);
 
 interface RequestListProps {
   /** The newest first. */

@@ -51,7 +51,7 @@ describe('the live traffic', () => {
   it('gives each proxy its rate, and shares out what was not told one by one', () => {
     const requests = Array.from({ length: 40 }, (_, index) =>
       request(index, { proxyId: index % 4 === 0 ? 'a' : 'b' }),
-    ).toReversed();
+    ).reverse();
     const rates = ratesOf({ requests, throughput: [second(0, 80)], dropped: 40 }, start + 1000);
     expect([rates.get('a'), rates.get('b')].map((rate) => rate?.toFixed(3))).toEqual(['2.000', '6.000']);
     expect(ratesOf({ requests, throughput: [second(0, 80)], dropped: 40 }, start + 60_000).size).toBe(0);

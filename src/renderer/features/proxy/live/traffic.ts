@@ -19,7 +19,7 @@ export interface Traffic {
 export const noTraffic: Traffic = { requests: [], throughput: [], dropped: 0 };
 
 export const trafficOf = ({ requests, throughput, dropped }: ProxyLog): Traffic => ({
-  requests: requests.toReversed(),
+  requests: [...requests].reverse(),
   throughput,
   dropped,
 });
@@ -27,7 +27,7 @@ export const trafficOf = ({ requests, throughput, dropped }: ProxyLog): Traffic 
 /** The traffic with what an event tells. A second that goes on comes again, with higher numbers. */
 export function withEvent(traffic: Traffic, event: EventData<'proxy.traffic'>): Traffic {
   const newest = traffic.requests[0]?.seq ?? 0;
-  const fresh = event.requests.filter(({ seq }) => seq > newest).toReversed();
+  const fresh = event.requests.filter(({ seq }) => seq > newest).reverse();
   const { throughput } = event;
   return {
     requests: fresh.length === 0 ? traffic.requests : [...fresh, ...traffic.requests].slice(0, requestsAtMost),
@@ -61,8 +61,7 @@ export function filtered(requests: readonly ProxyRequest[], filter: TrafficFilte
       (filter.proxyId === '' || each.proxyId === filter.proxyId) &&
       (filter.status === '' ||
         (filter.status === '0' ? each.error !== undefined : Math.floor(each.status / 100) === Number(filter.status))) &&
-      (text === '' ||
-        `${each.method} ${each.host}${each.path} ${each.status}`.toLowerCase().includes(text)),
+      (text === '' || `${each.method} ${each.host}${each.path} ${each.status}`.toLowerCase().includes(text)),
   );
 }
 
