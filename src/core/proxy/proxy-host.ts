@@ -1,4 +1,4 @@
-import type { ProxyRequest } from '../../ipc/proxy-schemas';
+import type { ProxyProblem, ProxyRequest } from '../../ipc/proxy-schemas';
 import type { ListenerPlan } from './plan';
 
 /** What the data path is told. Everything is told anew each time: the worker works out what changed, and keeps the rest going. */
@@ -11,7 +11,7 @@ export type ToWorker =
 export interface Standing {
   proxyId: string;
   state: 'running' | 'paused' | 'failed';
-  problem?: { code: string; message: string; hint?: string };
+  problem?: ProxyProblem;
 }
 
 /** What the data path saw since its last message. */
