@@ -30,11 +30,19 @@ export function parseHostTarget(typed: string): HostTarget {
   if (usual === undefined) {
     throw bad(`${scheme}:// does not begin with TLS.`, 'Type a host and a port that speaks TLS, such as app.test:443.');
   }
+  return parseAuthority(rest, usual);
+}
+
+/**
+ * Host and port as they stand in an address after the scheme; without a port, the usual one. Throws `invalid-input` with the
+ * field `host`.
+ */
+export function parseAuthority(text: string, usualPort: number): HostTarget {
   // Of an address of the web only the authority counts (RFC 3986 section 3.2).
-  const authority = rest.replace(/[/?#].*$/s, '');
+  const authority = text.replace(/[/?#].*$/s, '');
   if (authority.includes('@')) throw bad('A user name or password has no place here.', `Type the host alone.`);
   const { host, port } = splitPort(authority);
-  return target(host, port === undefined ? usual : portOf(port));
+  return target(host, port === undefined ? usualPort : portOf(port));
 }
 
 function splitPort(authority: string): { host: string; port?: string } {

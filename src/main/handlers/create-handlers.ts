@@ -8,6 +8,7 @@ import type { HandlerContext } from './context';
 import { deploymentHandlers } from './deployments';
 import { fileHandlers } from './files';
 import { hostsHandlers } from './hosts';
+import { inspectHandlers } from './inspect';
 import { overviewHandlers } from './overview';
 import { proxyHandlers } from './proxy';
 import { reminderHandlers } from './reminders';
@@ -43,5 +44,6 @@ export function createHandlers(context: HandlerContext): Handlers {
     ...overviewHandlers(context),
     ...hostsHandlers(context),
     ...proxyHandlers(context),
+    ...inspectHandlers(context),
   };
 }
