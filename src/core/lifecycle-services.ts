@@ -6,7 +6,7 @@ import type { Authorities } from './authority/authorities';
 import type { Certificates } from './authority/certificates';
 import { DeploymentStore } from './deployments/deployment-store';
 import { Deployments } from './deployments/deployments';
-import { type InspectServices, inspectServices } from './endpoint/inspect-services';
+import type { InspectServices } from './endpoint/inspect-services';
 import type { Exporter } from './export/exporter';
 import type { UnfinishedFiles } from './export/unfinished';
 import { type Actor, Journal } from './journal';
@@ -77,7 +77,7 @@ export interface LifecycleServices {
   readTimeline: (part: TimelinePart) => Promise<Timeline>;
   countAttention: () => Promise<number>;
   /** Looks at servers, and finds those that listen here. */
-  inspecting: InspectServices;
+  inspecting: () => Promise<InspectServices>;
 }
 
 /** Each is made, and on the command line loaded, when it is first asked for. */
@@ -132,7 +132,9 @@ export function lifecycleServices(options: LifecycleServicesOptions): LifecycleS
   };
   const renewOne = (id: string) => renewal().renewOne(id);
   const proxies = once(() => new Proxies({ ...options, ...hosting, renewOne }));
-  const inspecting = once(() => inspectServices(options));
+  const inspecting = once(() =>
+    import('./endpoint/inspect-services').then(({ inspectServices }) => inspectServices(options)),
+  );
   const looked = { ...options, watched: async () => unmanagedOf(await watched().watchedSummary()) };
   return {
     readOverview: () => readOverview(looked),
@@ -174,9 +176,7 @@ export function lifecycleServices(options: LifecycleServicesOptions): LifecycleS
     },
     readTimeline: (part) => readTimeline(looked, part),
     countAttention: () => countAttention(looked),
-    get inspecting() {
-      return inspecting();
-    },
+    inspecting,
   };
 }
 

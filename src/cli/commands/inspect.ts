@@ -1,14 +1,29 @@
+import { existsSync } from 'node:fs';
 import type { FileView, ViewItem } from '../../ipc/view-schemas';
 import { passphraseFor } from '../ask';
-import type { Parsed } from '../command-line';
-import type { CommandContext } from '../context';
+import { type Parsed, UsageError } from '../command-line';
+import { type CommandContext, pathOf } from '../context';
 import { exitCodes } from '../exit-codes';
 import { readInput } from '../files';
 import { facts, minute, nameText, visible } from '../text';
+import { looksLikePath } from '../typed-path';
 
-/** `sealwax inspect FILE|-`: all that is inside; nothing is imported. */
+/** `sealwax inspect FILE|SERVER|-`: all that is inside a file, nothing is imported; or what a server shows. */
 export async function inspect(context: CommandContext, parsed: Parsed): Promise<number> {
-  const { title, bytes } = await readInput(context.io, parsed.positionals[0] as string);
+  const [typed] = parsed.positionals;
+  if (parsed.has('listening') !== (typed === undefined)) {
+    const message = typed === undefined ? 'Nothing was named to be inspected.' : '--listening takes no argument.';
+    throw new UsageError(message, 'Name a file or a server, or write --listening alone.');
+  }
+  if (typed === undefined) return (await import('./inspect-server')).inspectListening(context);
+  const isFile = typed === '-' || existsSync(pathOf(context.io, typed)) || looksLikePath(typed);
+  return isFile
+    ? inspectFile(context, parsed, typed)
+    : (await import('./inspect-server')).inspectServer(context, parsed);
+}
+
+async function inspectFile(context: CommandContext, parsed: Parsed, typed: string): Promise<number> {
+  const { title, bytes } = await readInput(context.io, typed);
   const services = await context.services();
   const { opened } = services;
   const token = await opened.add(title, bytes);

@@ -7,6 +7,7 @@ import { type CommandContext, pathOf } from '../context';
 import { exitCodes } from '../exit-codes';
 import { wholeNumber } from '../inputs';
 import { columns, day, minute } from '../text';
+import { looksLikePath } from '../typed-path';
 
 /** `sealwax watch list`. */
 export async function list(context: CommandContext, parsed: Parsed): Promise<number> {
@@ -34,11 +35,6 @@ function addHost(watched: WatchedService, typed: string): Promise<Watched> {
   if (!looksLikePath(typed)) return watched.addHost(typed);
   throw new AppError('not-found', `There is nothing at ${typed}.`, { hint: 'Check the path.' });
 }
-
-const looksLikePath = (typed: string) =>
-  /^[./~\\]|\\/.test(typed) ||
-  (typed.includes('/') && !typed.includes('://')) ||
-  /\.(pem|crt|cer|cert|der)$/i.test(typed);
 
 /** `sealwax watch remove`. */
 export async function remove(context: CommandContext, parsed: Parsed): Promise<number> {

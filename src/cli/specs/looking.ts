@@ -1,6 +1,8 @@
 import type { CommandSpec } from '../command-line';
 import { passphraseFileOption } from './words';
 
+const startWords = ['tls', 'smtp', 'imap', 'pop3', 'ldap', 'ftp', 'xmpp', 'postgres', 'mysql'] as const;
+
 export const lookingSpecs = {
   status: {
     path: ['status'],
@@ -38,12 +40,37 @@ export const lookingSpecs = {
   },
   inspect: {
     path: ['inspect'],
-    args: 'FILE|-',
-    count: [1, 1],
-    summary: 'show all that is in a file: certificates, requests, keys, PKCS#12',
-    options: [passphraseFileOption],
+    args: 'FILE|SERVER|-',
+    count: [0, 1],
+    summary: 'look inside a file, or at a server: chain, protocols, what is wrong and what cures it',
+    details: [
+      'A server is HOST, HOST:PORT, :PORT or an address: https://, smtp://, imap://, pop3://, ldap://, ftp://, xmpp://, postgres://, mysql:// (these begin in the clear, and are known by their usual ports too). Nothing is sent to it but handshakes. A file that is there comes first.',
+      'Exit codes of a server, by the worst kind of finding: 0 nothing, 10 no connection, 11 no TLS, 12 dates, 13 name, 14 chain, 15 trust, 16 weak key or signature, 17 usage or limits, 18 protocol, 19 an old one is served.',
+    ],
+    options: [
+      passphraseFileOption,
+      { name: 'listening', help: 'list the servers that listen on this machine, and what they serve' },
+      {
+        name: 'starttls',
+        value: 'PROTOCOL',
+        help: `how TLS begins: ${startWords.join(', ')}`,
+        complete: { words: startWords },
+      },
+      {
+        name: 'name',
+        value: 'NAME',
+        help: 'ask for this name instead of the host, and hold the certificate against it',
+      },
+      { name: 'no-clients', help: 'do not ask the clients of this machine (OpenSSL, Python, Java)' },
+      { name: 'browsers', help: 'ask Chromium and Firefox themselves too; some seconds each' },
+      { name: 'strict', help: 'warnings count for the exit code too' },
+      { name: 'timeout', value: 'SECONDS', help: 'for each connection; 5 unless told' },
+    ],
     complete: ['file'],
     examples: [
+      ['sealwax inspect app.test:8443', 'a server'],
+      ['sealwax inspect --listening', 'which servers run here'],
+      ['sealwax inspect smtp://mail.test --json', 'for a script'],
       ['sealwax inspect site.p12 --passphrase-file pass.txt', 'what is inside'],
       ['curl -s https://example/ca.pem | sealwax inspect -', 'from standard input'],
     ],
