@@ -36,7 +36,14 @@ export function proxyItems(
   const wanted = [...proxies].sort((a, b) => Number(a.wish === 'stopped') - Number(b.wish === 'stopped'));
   return [
     { type: 'separator' },
-    ...(warning === undefined ? [] : [{ label: label(`⚠ ${warning}`), click: actions.showProxies }]),
+    ...(warning === undefined
+      ? []
+      : [
+          {
+            label: label(`Warning: ${warning.charAt(0).toLowerCase()}${warning.slice(1)}`),
+            click: actions.showProxies,
+          },
+        ]),
     ...wanted.slice(0, shownAtMost).map((proxy): MenuItemConstructorOptions => {
       const { id, state, wish } = proxy;
       const go = (deed: ProxyDeed) => () => actions.proxy(id, deed);

@@ -14,11 +14,17 @@ if (process.env.SEALWAX_CELL !== '1') throw new Error('This test changes /etc/ho
 
 let desktop: Desktop;
 let backend: Server;
+let slowArrived: () => void = () => undefined;
 
 test.beforeAll(async () => {
   desktop = await startDesktop();
   await makeRoot(desktop.window, [], 'Proxy CA');
-  backend = createServer((request, response) => response.end(`behind: ${request.url} ${request.headers.host}`));
+  backend = createServer((request, response) => {
+    const answer = () => response.end(`behind: ${request.url} ${request.headers.host}`);
+    if (request.url !== '/slow') return answer();
+    slowArrived();
+    setTimeout(answer, 500);
+  });
   backend.listen(0, '127.0.0.1');
   await once(backend, 'listening');
 });
@@ -43,9 +49,9 @@ test('a plain server is served over HTTPS, seen live, after a crash of the data 
   const port = await freePort();
   const hosts = readFileSync('/etc/hosts');
   const [root] = await call(window, 'authorities.list', undefined);
-  const curl = async (path: string) => {
+  const curl = async (path: string, version = '--http2') => {
     const format = '\n%{http_code} %{http_version}';
-    const args = ['-sS', '--noproxy', '*', '--max-time', '10', '--cacert', root?.certificateFile ?? '', '-w', format];
+    const args = ['-sS', version, '--noproxy', '*', '--max-time', '10', '--cacert', root?.certificateFile ?? '', '-w', format];
     const { stdout, stderr } = await run('curl', [...args, `https://e2e.test:${port}${path}`]);
     return `${stdout}${stderr}`;
   };
@@ -91,7 +97,14 @@ test('a plain server is served over HTTPS, seen live, after a crash of the data 
   await expect(row.getByText('running')).toBeVisible();
   expect(await curl('/started')).toContain('200 2');
 
+  // What is in flight when the app quits is answered, and what ran runs again at the next start.
+  const arrived = new Promise<void>((resolve) => {
+    slowArrived = resolve;
+  });
+  const slow = curl('/slow', '--http1.1');
+  await arrived;
   await desktop.restart();
+  expect(await slow).toContain('behind: /slow');
   await expect.poll(() => curl('/restarted')).toContain('behind: /restarted');
   await goTo(desktop.window, 'Proxy');
   await expect(desktop.window.getByRole('listitem').filter({ hasText: 'e2e.test' })).toContainText('running');

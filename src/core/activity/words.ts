@@ -169,6 +169,17 @@ const table: Readonly<Record<string, Words>> = {
   ),
   'watch.renewed': simple('watch', (it) => `Renewed ${it} in place`),
   'watch.put-back': simple('watch', (it) => `Put back what ${it} was before it was renewed in place`),
+  'proxy.added': simple('proxy', (it) => `Put HTTPS in front of ${it}`, names),
+  'proxy.changed': simple('proxy', (it) => `Changed the proxy of ${it}`, names),
+  'proxy.removed': simple('proxy', (it) => `Removed the proxy of ${it}`, names),
+  'proxy.running': simple('proxy', (it) => `Started the proxy of ${it}`, names),
+  'proxy.paused': simple('proxy', (it) => `Paused the proxy of ${it}`, names),
+  'proxy.stopped': simple('proxy', (it) => `Stopped the proxy of ${it}`, names),
+  'proxy.key-log-on': marked(
+    simple('proxy', (it) => `Turned on the key log of ${it}, which lets its reader read all that goes through`, names),
+    'attention',
+  ),
+  'proxy.key-log-off': simple('proxy', (it) => `Turned off the key log of ${it}`, names),
   'hosts.added': simple('proxy', (it) => `Wrote ${it} into the hosts file`, names),
   'hosts.removed': simple('proxy', (it) => `Took ${it} out of the hosts file`, names),
   'settings.changed': {
