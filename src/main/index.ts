@@ -115,13 +115,14 @@ async function start(): Promise<void> {
     woke: () => send('certificates.changed', undefined),
     pictures: trayPictures(assets),
   });
+  const keeper = new ProxyKeeper();
   appWindow = new AppWindow({
     // Known before its page runs: the first calls of the page come before its loading has ended.
     make: () => makeMainWindow({ preload: preload('window'), icon: iconPath(), stateFolder: app.getPath('userData') }),
     load: loadMainWindow,
     isQuitting: () => quitting,
     idle: async () => whenIdle(),
-    staysOpen: (current) => background.staysOpen(current),
+    staysOpen: async (current) => (await background.staysOpen(current)) || keeper.keepsRunning(current),
     closed: () => {
       listens = false;
       destinations.windowClosed();
@@ -179,7 +180,6 @@ async function start(): Promise<void> {
       void background.apply(settings);
     },
   }).wake;
-  const keeper = new ProxyKeeper();
   proxiesChanged = (proxies) => {
     keeper.changed(proxies);
     void tray.showProxies(proxies);

@@ -1,4 +1,4 @@
-import { app } from 'electron';
+import { app, type BrowserWindow, dialog } from 'electron';
 import type { LifecycleServices } from '../core/lifecycle-services';
 import type { ProxyView } from '../ipc/proxy-schemas';
 
@@ -7,25 +7,24 @@ const graceMs = 1_000;
 
 /**
  * Runs what ran before, also at a start without a window, and ends it in order when the app quits: nothing new is taken, and what is
- * in flight may finish. `changed` hears of each change; what it gives back tells whether anything runs.
+ * in flight may finish.
  */
 export class ProxyKeeper {
-  private running = false;
+  private wanted = 0;
   private ended = false;
 
+  /** Hears of each change. */
   changed(proxies: readonly ProxyView[]): void {
-    this.running = proxies.some(({ state }) => state !== 'stopped');
+    this.wanted = proxies.filter(({ state }) => state !== 'stopped').length;
   }
 
+  /** Begins; `changed` must hear of what comes of it already. */
   start({ proxies }: Pick<LifecycleServices, 'proxies'>): void {
-    proxies.resume().then(
-      (all) => this.changed(all),
-      (error: unknown) => {
-        process.stderr.write(`sealwax: proxies: ${error instanceof Error ? error.message : 'could not be started'}\n`);
-      },
-    );
+    proxies.resume().catch((error: unknown) => {
+      process.stderr.write(`sealwax: proxies: ${error instanceof Error ? error.message : 'could not be started'}\n`);
+    });
     app.on('will-quit', (event) => {
-      if (this.ended || !this.running) return;
+      if (this.ended || this.wanted === 0) return;
       event.preventDefault();
       this.ended = true;
       void proxies
@@ -33,5 +32,21 @@ export class ProxyKeeper {
         .catch(() => undefined)
         .finally(() => app.quit());
     });
+  }
+
+  /** Asks, where the app would end with its window, whether it shall while proxies run. False at once when none does. */
+  async keepsRunning(window: BrowserWindow): Promise<boolean> {
+    if (this.wanted === 0) return false;
+    const { response } = await dialog.showMessageBox(window, {
+      type: 'question',
+      message: this.wanted === 1 ? 'A proxy is running' : `${this.wanted} proxies are running`,
+      detail:
+        'They end with Sealwax. It can keep running without its window; start it again to see the window, and its proxies, again.',
+      buttons: ['Keep Running', 'Quit Sealwax'],
+      defaultId: 0,
+      cancelId: 0,
+      noLink: true,
+    });
+    return response === 0;
   }
 }

@@ -39,6 +39,8 @@ export class AppTray {
 
   /** Shows how the proxies stand, with what can be done with each. */
   async showProxies(proxies: readonly ProxyView[]): Promise<void> {
+    // What is told again and again is mostly the same, and asking the desktop takes a process.
+    if (JSON.stringify(proxies) === JSON.stringify(this.proxies)) return;
     this.proxies = proxies;
     if (this.view !== undefined) await this.refresh(this.view);
   }

@@ -51,7 +51,18 @@ test('a plain server is served over HTTPS, seen live, after a crash of the data 
   const [root] = await call(window, 'authorities.list', undefined);
   const curl = async (path: string, version = '--http2') => {
     const format = '\n%{http_code} %{http_version}';
-    const args = ['-sS', version, '--noproxy', '*', '--max-time', '10', '--cacert', root?.certificateFile ?? '', '-w', format];
+    const args = [
+      '-sS',
+      version,
+      '--noproxy',
+      '*',
+      '--max-time',
+      '10',
+      '--cacert',
+      root?.certificateFile ?? '',
+      '-w',
+      format,
+    ];
     const { stdout, stderr } = await run('curl', [...args, `https://e2e.test:${port}${path}`]);
     return `${stdout}${stderr}`;
   };

@@ -1,6 +1,14 @@
 import { expect, type Locator, type Page } from '@playwright/test';
 
-export type Section = 'Overview' | 'Certificates' | 'Watched' | 'Trust' | 'Authorities' | 'Tools' | 'Proxy' | 'Settings';
+export type Section =
+  | 'Overview'
+  | 'Certificates'
+  | 'Watched'
+  | 'Trust'
+  | 'Authorities'
+  | 'Tools'
+  | 'Proxy'
+  | 'Settings';
 
 /** Goes to a section the way a person does, and waits until it is there. */
 export async function goTo(page: Page, section: Section): Promise<void> {

@@ -70,6 +70,7 @@ test.describe('proxy', () => {
     await row.getByRole('button', { name: 'More for tickets.test' }).click();
     await page.getByRole('menuitem', { name: 'Remove' }).click();
     await expect(row).toBeHidden();
+    await expect(page.getByText('still stands in the hosts file').first()).toBeVisible();
     await page.keyboard.press('Control+z');
     await expect(row).toBeVisible();
 

@@ -47,18 +47,20 @@ export function ProxyScreen() {
   const told = (work: Promise<unknown>) => {
     work.catch((thrown) => fail(failureOf(thrown)));
   };
-  const remove = (proxy: ProxyView) => {
-    const { id } = proxy;
-    api.proxy.remove({ id }).then(
-      () =>
-        offerUndo(`The proxy of ${nameOf(proxy)} is removed.`, () => {
-          api.proxy.undoRemove({ id }).then(
-            () => show(`The proxy of ${nameOf(proxy)} is back.`),
-            (thrown) => fail(failureOf(thrown)),
-          );
-        }),
-      (thrown) => fail(failureOf(thrown)),
-    );
+  const remove = async (proxy: ProxyView) => {
+    const { id, names } = proxy;
+    try {
+      await api.proxy.remove({ id });
+      // Names in the hosts file are nobody's but the person's: it is said that they are still there.
+      const written = await api.hosts.list().catch(() => undefined);
+      const left = written?.names.some((line) => names.some(({ name }) => name === line.name)) === true;
+      offerUndo(
+        `The proxy of ${nameOf(proxy)} is removed.${left ? ' Its name still stands in the hosts file.' : ''}`,
+        () => told(api.proxy.undoRemove({ id }).then(() => show(`The proxy of ${nameOf(proxy)} is back.`))),
+      );
+    } catch (thrown) {
+      fail(failureOf(thrown));
+    }
   };
   const turnOff = useAction(async (proxy: ProxyView) => {
     const form = formOf(draftOf(proxy));
@@ -75,7 +77,7 @@ export function ProxyScreen() {
     onStop: ({ id }: ProxyView) => told(api.proxy.stop({ id })),
     onOpen: ({ id }: ProxyView, name: string) => told(api.proxy.open({ id, name })),
     onChange: (proxy: ProxyView) => setAsked({ kind: 'change', proxy }),
-    onRemove: remove,
+    onRemove: (proxy: ProxyView) => void remove(proxy),
   };
 
   return (
