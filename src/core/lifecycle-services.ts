@@ -128,7 +128,7 @@ export function lifecycleServices(options: LifecycleServicesOptions): LifecycleS
     return new HostsFile({ ...options, path: hostsFile(platform, env), elevate });
   });
   const hosting = options.proxies ?? {
-    makeHost: () => import('./proxy/local-host').then((module) => module.localHost()),
+    makeHost: () => import('./proxy/local-host').then((module) => module.localHost()()),
   };
   const renewOne = (id: string) => renewal().renewOne(id);
   const proxies = once(() => new Proxies({ ...options, ...hosting, renewOne }));

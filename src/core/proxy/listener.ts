@@ -1,6 +1,5 @@
-import { randomBytes } from 'node:crypto';
 import { createServer as createHttp2, type Http2Server, type ServerHttp2Session } from 'node:http2';
-import type { Socket } from 'node:net';
+import { createServer as createTcp, type ListenOptions, type Socket } from 'node:net';
 import { createSecureContext, createServer, type SecureContext, type Server, type TLSSocket } from 'node:tls';
 import type { Recorder } from './front/flight';
 import { Http1Front } from './front/http1-front';
@@ -25,8 +24,6 @@ export class Listener {
   private readonly redirects = new Map<number, Redirect>();
   private readonly keyLog = new KeyLog();
   private served = '';
-  /** Sessions are taken up again also after a renewal. */
-  private readonly ticketKeys = randomBytes(48);
 
   constructor(
     private plan: ListenerPlan,
@@ -59,7 +56,10 @@ export class Listener {
     const { address, port } = this.plan;
     this.take(this.plan, sites);
     const server = this.makeServer();
-    await listening(server, port, address);
+    const { shared } = this.plan;
+    // A port that is opened to be shared would be shared with whoever has it: alone, it is refused.
+    if (shared === 'first') await probe(port, address);
+    await listening(server, port, address, shared !== undefined);
     this.server = server;
     await this.openRedirects();
   }
@@ -117,7 +117,7 @@ export class Listener {
       ...this.secure(certificate.chainPem, certificate.keyPem),
       ALPNProtocols: ['h2', 'http/1.1'],
       handshakeTimeout: limits.handshakeMs,
-      ticketKeys: this.ticketKeys,
+      ticketKeys: Buffer.from(plan.ticketKeys, 'base64'),
       requestCert: plan.clientRootsPem !== undefined,
       // Told by a page, which says what to do; an alert says nothing.
       rejectUnauthorized: false,
@@ -213,12 +213,20 @@ export function listening(
   server: { listen: Server['listen'] } & Pick<Server, 'once' | 'removeListener'>,
   port: number,
   host: string,
+  reusePort = false,
 ): Promise<void> {
   return new Promise((resolve, reject) => {
     server.once('error', reject);
-    server.listen({ port, host, backlog: 1024, ipv6Only: host === '::' ? false : undefined } as never, () => {
+    // What the types of Node 22 lack is there since 22.12, and before that is not asked for.
+    server.listen({ port, host, backlog: 1024, ...(reusePort ? { reusePort } : {}) } as ListenOptions, () => {
       server.removeListener('error', reject);
       resolve();
     });
   });
+}
+
+async function probe(port: number, address: string): Promise<void> {
+  const server = createTcp();
+  await listening(server as never, port, address);
+  await new Promise((done) => server.close(done));
 }

@@ -32,4 +32,8 @@ export interface ListenerPlan {
   proxies: ServedProxy[];
   /** What this run calls itself in Via, e.g. "sealwax-3f2a91": a request that has it already went round in a circle. */
   via: string;
+  /** 48 random bytes in base64: with them sessions are taken up again by each thread, and after a renewal (RFC 5077). */
+  ticketKeys: string;
+  /** Several threads listen on the port at once (SO_REUSEPORT); the system shares the connections out. The first finds out whether it is free. */
+  shared?: 'first' | 'also';
 }

@@ -44,9 +44,11 @@ export class Runs {
   private again: NodeJS.Timeout | undefined;
   private closed: (() => void) | undefined;
   private readonly via: string;
+  private readonly ticketKeys: string;
 
   constructor(private readonly options: RunsOptions) {
     this.via = `sealwax-${options.random(4).toString('hex')}`;
+    this.ticketKeys = options.random(48).toString('base64');
   }
 
   of(id: string): Running | undefined {
@@ -168,6 +170,7 @@ export class Runs {
         redirectFrom: [],
         proxies: [],
         via: this.via,
+        ticketKeys: this.ticketKeys,
       };
       plans.set(key, plan);
       if (options.clientCertificates === 'required') plan.clientRootsPem ??= await this.roots();

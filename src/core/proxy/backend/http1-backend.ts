@@ -1,5 +1,4 @@
 import type { Limits } from '../limits';
-import type { Fields } from '../wire/fields';
 import type { Asker, Backend, BackendCall, BackendTrouble, Outgoing } from './backend';
 import { Http1Connection, type Owner } from './http1-connection';
 

@@ -49,6 +49,7 @@ export class Http1Connection {
     this.socket.on('connect', () => {
       this.connected = true;
       this.deadline = 0;
+      if (this.requestEnded && this.asker !== undefined) this.waitForAnswer();
     });
     this.socket.on('data', (bytes: Buffer) => this.read(bytes));
     this.socket.on('drain', () => this.asker?.drained());

@@ -2,7 +2,7 @@ import type { Duplex } from 'node:stream';
 import type { TLSSocket } from 'node:tls';
 import type { Asker, BackendCall, BackendTrouble } from '../backend/backend';
 import { ChunkedReader } from '../wire/chunked';
-import { type Fields, textOf, valueOf } from '../wire/fields';
+import { type Fields, fieldOf, textOf } from '../wire/fields';
 import { HeadError } from '../wire/head-error';
 import { type RequestHead1, readRequestHead } from '../wire/request-head';
 import type { ResponseHead } from '../wire/response-head';
@@ -173,7 +173,7 @@ export class Http1Front implements Asker {
     const flight = this.flight as Flight;
     flight.firstByte = performance.now();
     flight.status = answer.status;
-    flight.contentType = valueOf(answer.fields, 'content-type');
+    flight.contentType = fieldOf(answer.fields, 'content-type');
     const chunked = answer.length < 0 && this.head?.minor === 1;
     if (answer.length < 0 && !chunked) this.keepAlive = false;
     let text = `HTTP/1.1 ${answer.status} ${answer.reason}\r\n${textOf(answer.fields)}`;
@@ -252,7 +252,7 @@ export class Http1Front implements Asker {
   private refuse(refusal: Refusal): void {
     const { head, output } = this;
     const flight = this.flight as Flight;
-    const { fields, body } = refusalPage(refusal, flight.method, valueOf(head?.fields ?? [], 'accept') ?? '');
+    const { fields, body } = refusalPage(refusal, flight.method, fieldOf(head?.fields ?? [], 'accept') ?? '');
     flight.status = refusal.status;
     flight.error ??= refusal.message;
     flight.sent = body.length;

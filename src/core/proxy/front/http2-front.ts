@@ -1,7 +1,7 @@
 import { constants, type IncomingHttpHeaders, type ServerHttp2Stream } from 'node:http2';
 import type { Duplex } from 'node:stream';
 import type { Asker, BackendCall, BackendTrouble } from '../backend/backend';
-import { type Fields, isPlain, isToken, valueOf } from '../wire/fields';
+import { type Fields, fieldOf, isPlain, isToken } from '../wire/fields';
 import { HeadError } from '../wire/head-error';
 import { fieldsOf, headersOf } from '../wire/http2-fields';
 import { checkAuthority, isForwarding, type RequestHead } from '../wire/request-head';
@@ -104,7 +104,7 @@ export class Http2Front implements Asker {
     const { flight, stream } = this;
     flight.firstByte = performance.now();
     flight.status = answer.status;
-    flight.contentType = valueOf(answer.fields, 'content-type');
+    flight.contentType = fieldOf(answer.fields, 'content-type');
     const headers = headersOf(answer.fields);
     headers[':status'] = answer.status;
     if (answer.length > 0) headers['content-length'] = answer.length;
@@ -166,7 +166,7 @@ export class Http2Front implements Asker {
 
   private refuse(refusal: Refusal): void {
     const { flight, stream, head } = this;
-    const { fields, body } = refusalPage(refusal, flight.method, valueOf(head?.fields ?? [], 'accept') ?? '');
+    const { fields, body } = refusalPage(refusal, flight.method, fieldOf(head?.fields ?? [], 'accept') ?? '');
     flight.status = refusal.status;
     flight.error ??= refusal.message;
     if (!stream.destroyed) {

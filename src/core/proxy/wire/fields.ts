@@ -56,7 +56,7 @@ export function textOf(fields: Fields): string {
 }
 
 /** The first value of a field; `name` in lower case. */
-export function valueOf(fields: Fields, name: string): string | undefined {
+export function fieldOf(fields: Fields, name: string): string | undefined {
   for (let at = 0; at < fields.length; at += 2) {
     const each = fields[at] as string;
     if (each.length === name.length && each.toLowerCase() === name) return fields[at + 1];
