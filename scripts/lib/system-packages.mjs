@@ -48,6 +48,8 @@ const testTools = [
   ['default-jdk-headless'],
   // Reloaded on renewed files while clients come.
   ['nginx-light', 'nginx'],
+  // What it finds out of a server is held against what Sealwax finds out.
+  ['sslscan'],
 ];
 
 /** @param {'start' | 'test'} purpose */

@@ -2,9 +2,11 @@ import type { InspectFinding, InspectFindingCode } from '../../../ipc/inspect-sc
 import { nameOfView } from '../../inspect/chain-node';
 import { expiryStatus } from '../../lifecycle/expiry';
 import type { CertificateView } from '../../pki/certificate-view';
+import { parsedOf } from '../../pki/parsed-certificate';
 import type { BuiltPath } from '../../pki/path-building';
 import type { PathProblem } from '../../pki/path-problem';
 import { dayMs, maxValidityDays } from '../../pki/profile';
+import { isWeakSignature } from '../../pki/signature';
 import { issueFor, renew, snippet, trustRoot } from './cures';
 import { finding } from './finding';
 import type { Paths } from './paths';
@@ -39,7 +41,13 @@ export function chainFindings(judged: Judged): InspectFinding[] {
   const { paths } = judged;
   const problems = paths.best.problems.filter(({ code }) => codes[code] !== 'unknown-root');
   const found = problems.map((problem) => ofProblem(problem, judged));
-  const all = [...found, ...leafFindings(judged), ...trustFindings(judged), ...missing(judged)];
+  const all = [
+    ...found,
+    ...signatureFindings(judged),
+    ...leafFindings(judged),
+    ...trustFindings(judged),
+    ...missing(judged),
+  ];
   // Each code once for each certificate: several rules may say the same.
   return all.filter(
     (each, index) =>
@@ -109,6 +117,17 @@ function leafFindings({ chain, now, certificateId }: Judged): InspectFinding[] {
   return found;
 }
 
+/** Weak signatures of what was sent, whether or not a path leads over them; nobody checks how a root signed itself. */
+function signatureFindings(judged: Judged): InspectFinding[] {
+  return judged.chain.flatMap((view, certificate) => {
+    const { asn, signatureAlgorithm } = parsedOf(view.der);
+    if (!isWeakSignature(asn.signatureAlgorithm) || (view.selfIssued && view.isAuthority)) return [];
+    const who = certificate === 0 ? 'It' : nameOfView(view);
+    const message = `${who} is signed by ${signatureAlgorithm}, which clients refuse as forgeable.`;
+    return [finding('weak-signature', 'bad', message, { certificate, cures: [issueFor(...namesOf(judged))] })];
+  });
+}
+
 /** Where the path ends, and who trusts that. */
 function trustFindings(judged: Judged): InspectFinding[] {
   const { paths, chain, name, authorityId } = judged;
@@ -126,7 +145,7 @@ function trustFindings(judged: Judged): InspectFinding[] {
   }
   if (origin === 'public' || system?.trusted === true) return [];
   if (origin === 'self-signed') {
-    const message = 'It is signed by itself, so no client trusts it without being told to.';
+    const message = 'Nobody vouches for it, so no client trusts it without being told to.';
     return [finding('self-signed', 'bad', message, { certificate: 0, cures: [issueFor(name)] })];
   }
   if (isCutOff(judged)) return [];

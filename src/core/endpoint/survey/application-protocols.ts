@@ -8,7 +8,7 @@ import { atOnce } from './versions';
 
 /** Names of the registry of ALPN that belong to what is looked at. */
 const ofStart: Partial<Record<Start, readonly string[]>> = {
-  tls: ['h2', 'http/1.1', 'http/1.0'],
+  tls: ['h2', 'http/1.1'],
   imap: ['imap'],
   pop3: ['pop3'],
   ftp: ['ftp'],

@@ -55,16 +55,19 @@ export function opensslNameOf({ keyExchange, cipher, name }: SuiteFacts): string
   const prefix = authentication[keyExchange];
   if (prefix === undefined) return undefined;
   if (cipher === '3DES_EDE_CBC_SHA') return `${prefix}DES-CBC3-SHA`;
+  // ARIA over ECDHE with RSA is named without RSA.
+  if (/^ARIA_\d+_GCM/.test(cipher)) return `${prefix.replace('ECDHE-RSA-', 'ECDHE-')}${dashed(cipher)}`;
   if (/ARIA|DES|RC2|IDEA|UNKNOWN|CAMELLIA_\d+_GCM/.test(cipher)) return undefined;
   if (cipher.startsWith('CHACHA20')) return `${prefix}CHACHA20-POLY1305`;
-  return (
-    prefix +
-    cipher
-      .replace(/^(AES|CAMELLIA)_(\d+)_CBC_/, '$1$2-')
-      .replace(/^(AES|CAMELLIA)_(\d+)_/, '$1$2-')
-      .replace(/^RC4_128_/, 'RC4-')
-      .replace(/^SEED_CBC_/, 'SEED-')
-      .replace(/CCM_8$/, 'CCM8')
-      .replaceAll('_', '-')
-  );
+  return prefix + dashed(cipher);
 }
+
+/** "AES_128_GCM_SHA256" as OpenSSL writes it. */
+const dashed = (cipher: string): string =>
+  cipher
+    .replace(/^(AES|CAMELLIA)_(\d+)_CBC_/, '$1$2-')
+    .replace(/^(AES|CAMELLIA|ARIA)_(\d+)_/, '$1$2-')
+    .replace(/^RC4_128_/, 'RC4-')
+    .replace(/^SEED_CBC_/, 'SEED-')
+    .replace(/CCM_8$/, 'CCM8')
+    .replaceAll('_', '-');
