@@ -176,6 +176,12 @@ const table: Readonly<Record<string, Words>> = {
       return changed.length === 0 ? 'Changed a setting' : `Changed ${changed.map(settingName).join(', ')}`;
     },
   },
+  'proxy.added': simple('deploy', (it) => `Added the proxy for ${it}`, names),
+  'proxy.changed': simple('deploy', (it) => `Changed the proxy for ${it}`, names),
+  'proxy.removed': simple('deploy', (it) => `Removed the proxy for ${it}`, names),
+  'proxy.running': simple('deploy', (it) => `Started the proxy for ${it}`, names),
+  'proxy.paused': simple('deploy', (it) => `Paused the proxy for ${it}`, names),
+  'proxy.stopped': simple('deploy', (it) => `Stopped the proxy for ${it}`, names),
   'reminder.shown': simple('watch', (it) => `Reminded of ${it}`),
   'history.tail-changed': marked(
     simple('other', () => 'Found the end of this history cut off or changed'),
@@ -206,6 +212,7 @@ const groupsByFirstWord: Readonly<Record<string, ActivityGroup>> = {
   crl: 'revoke',
   deployment: 'deploy',
   key: 'key',
+  proxy: 'deploy',
   reminder: 'watch',
   renewal: 'certificate',
   request: 'certificate',
