@@ -19,7 +19,7 @@ const lazyModules = {
   'csv-parse/sync': ['parse'],
   'node:child_process': ['spawn'],
   'node:https': ['createServer', 'request'],
-  'node:net': ['connect', 'isIP', 'isIPv4'],
+  'node:net': ['connect', 'createServer', 'isIP', 'isIPv4'],
   'node:fs/promises': functionsOf('node:fs/promises'),
   'core/authority/adopt': ['Adoption'],
   'core/authority/adopt-issued': ['adoptedCertificate'],

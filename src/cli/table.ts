@@ -5,6 +5,7 @@ import { authoritySpecs, compatSpecs } from './specs/authorities';
 import { certificateSpecs, requestSpecs } from './specs/certificates';
 import { deploymentSpecs } from './specs/deployments';
 import { lookingSpecs } from './specs/looking';
+import { proxySpecs } from './specs/proxy';
 import { revocationSpecs } from './specs/revocation';
 import { rolloverSpecs } from './specs/rollover';
 import { settingSpecs } from './specs/settings';
@@ -34,6 +35,7 @@ const certificates = () => import('./commands/certificates');
 const revocation = () => import('./commands/revocation');
 const watch = () => import('./commands/watch');
 const inPlace = () => import('./commands/watch-in-place');
+const proxy = () => import('./commands/proxy');
 const settings = () => import('./commands/settings');
 
 /** Every command, in the order of the help. */
@@ -93,6 +95,13 @@ export const commands: readonly Command[] = [
   command(watchedSpecs.find, async () => (await inPlace()).find),
   command(watchedSpecs.renew, async () => (await inPlace()).renew),
   command(watchedSpecs.restore, async () => (await inPlace()).restore),
+  command(proxySpecs.run, async () => (await import('./commands/proxy-run')).run),
+  command(proxySpecs.list, async () => (await proxy()).list),
+  command(proxySpecs.add, async () => (await proxy()).add),
+  command(proxySpecs.start, async () => (await proxy()).start),
+  command(proxySpecs.pause, async () => (await proxy()).pause),
+  command(proxySpecs.stop, async () => (await proxy()).stop),
+  command(proxySpecs.remove, async () => (await proxy()).remove),
   command(compatSpecs.status, async () => (await compat()).status),
   command(compatSpecs.enable, async () => (await compat()).enable),
   command(compatSpecs.disable, async () => (await compat()).disable),

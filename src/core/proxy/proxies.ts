@@ -1,4 +1,3 @@
-import { networkInterfaces } from 'node:os';
 import type {
   ProxyFilter,
   ProxyForm,
@@ -12,13 +11,14 @@ import type {
 import type { Certificate } from '../../ipc/schemas';
 import type { Authorities } from '../authority/authorities';
 import type { Certificates } from '../authority/certificates';
-import { AppError, type ErrorCode } from '../errors';
+import { AppError } from '../errors';
 import type { Journal } from '../journal';
 import type { FolderLock } from '../system/lock';
 import { followFiles } from './follow-files';
 import { decide } from './form';
 import { harOf } from './har';
 import type { MakeHost } from './proxy-host';
+import { found, noted, ownAddresses, refuse } from './proxy-records';
 import { type ProxyRecord, ProxyStore, proxiesAtMost } from './proxy-store';
 import { proxyView } from './proxy-view';
 import { RequestLog } from './request-log';
@@ -99,20 +99,27 @@ export class Proxies {
    * first problem of the form (`invalid-input`, `invalid-name`, `name-outside-limits`, `already-exists`, `address-not-here`) with its field.
    */
   async add(form: ProxyForm, wish: ProxyWish = 'running'): Promise<ProxyView> {
-    const record = await this.store.change(async (records) => {
+    return this.settle((await this.keep(form, wish)).id);
+  }
+
+  /** Keeps a definition without running anything here: for whichever process runs it, which notices. Throws as `add`. */
+  async keep(form: ProxyForm, wish: ProxyWish): Promise<ProxyView> {
+    const { id } = await this.store.change(async (records) => {
       if (records.length >= proxiesAtMost) {
         throw new AppError('invalid-input', `There are ${proxiesAtMost} proxies already.`, {
           hint: 'Remove one first.',
         });
       }
       const decided = await this.accepted(form, records);
-      const id = `proxy-${this.options.random(5).toString('hex')}`;
-      const made: ProxyRecord = { id, ...decided, createdAt: this.options.now().toISOString(), wish };
+      const made: ProxyRecord = {
+        ...{ id: `proxy-${this.options.random(5).toString('hex')}`, wish },
+        ...{ ...decided, createdAt: this.options.now().toISOString() },
+      };
       records.push(made);
-      await this.options.journal.note('proxy.added', id, noted(made));
+      await this.options.journal.note('proxy.added', made.id, noted(made));
       return made;
     });
-    return this.settle(record.id);
+    return this.get(id);
   }
 
   /**
@@ -286,23 +293,3 @@ export class Proxies {
     if (this.unkept.every((each) => each.id !== id)) await this.store.change(note);
   }
 }
-
-/** Throws the first, if there is one. */
-function refuse([first]: readonly ProxyProblem[]): void {
-  if (first === undefined) return;
-  throw new AppError(first.code as ErrorCode, first.message, {
-    ...(first.hint === undefined ? {} : { hint: first.hint }),
-    ...(first.field === undefined ? {} : { field: first.field }),
-  });
-}
-
-const ownAddresses = () =>
-  Object.values(networkInterfaces()).flatMap((each) => (each ?? []).map(({ address }) => address.replace(/%.*$/, '')));
-
-function found<T extends { id: string }>(all: readonly T[], id: string): T {
-  const one = all.find((each) => each.id === id);
-  if (one !== undefined) return one;
-  throw new AppError('not-found', `There is no proxy ${id}.`, { hint: 'See them all: sealwax proxy list.' });
-}
-
-const noted = ({ address, port, names }: ProxyRecord) => ({ address, port, names: names.map(({ name }) => name) });
