@@ -5,7 +5,9 @@ import type { ServedCertificate } from './plan';
 import type { ProxyRecord } from './proxy-store';
 
 export interface ServedFor extends ServedCertificate {
-  certificate: Certificate;
+  /** Its folder in the list; absent for a person's own. */
+  certificateId?: string;
+  notAfter: string;
 }
 
 export interface CertificateForOptions {
@@ -21,9 +23,10 @@ export interface CertificateForOptions {
  */
 export async function certificateFor(record: ProxyRecord, options: CertificateForOptions): Promise<ServedFor> {
   const { certificates } = options;
+  if (record.own !== undefined) return record.own;
   const names = record.names.map(({ name }) => name);
   const all = await certificates.list();
-  let found = usable(newest(all, record.certificateId), record, names);
+  let found = usable(newest(all, record.certificateId), record, names) ?? fitting(all, record, names);
   if (found !== undefined && isDue(found, options.now().getTime())) {
     // Not being able to renew is no reason to stop serving what is still valid.
     found = await options.renewOne(found.id).catch(() => found);
@@ -33,7 +36,12 @@ export async function certificateFor(record: ProxyRecord, options: CertificateFo
     ...(record.authorityId === undefined ? {} : { authorityId: record.authorityId }),
   });
   const files = await certificates.readFiles(found.id);
-  return { certificate: found, chainPem: files.fullChainPem, keyPem: files.keyPem ?? '' };
+  return {
+    certificateId: found.id,
+    notAfter: found.notAfter,
+    chainPem: files.fullChainPem,
+    keyPem: files.keyPem ?? '',
+  };
 }
 
 function newest(all: readonly Certificate[], id: string | undefined): Certificate | undefined {
@@ -45,12 +53,23 @@ function newest(all: readonly Certificate[], id: string | undefined): Certificat
   return found;
 }
 
+/** One that was issued for just these names already: a proxy that is started for one run each day needs no new one each day. */
+function fitting(all: readonly Certificate[], record: ProxyRecord, names: readonly string[]): Certificate | undefined {
+  return all.find(
+    (each) =>
+      each.replacedBy === undefined &&
+      each.purpose === 'server' &&
+      each.names.length === names.length &&
+      usable(each, record, names) !== undefined,
+  );
+}
+
 function usable(
   found: Certificate | undefined,
   record: ProxyRecord,
   names: readonly string[],
 ): Certificate | undefined {
-  if (found === undefined || !found.keyHere) return undefined;
+  if (found === undefined || !found.keyHere || found.replacedBy !== undefined) return undefined;
   const status: string = found.status;
   if (status !== 'healthy' && status !== 'expiring') return undefined;
   if (record.authorityId !== undefined && found.authorityId !== record.authorityId) return undefined;

@@ -1,4 +1,3 @@
-import { networkInterfaces } from 'node:os';
 import type {
   ProxyFilter,
   ProxyForm,
@@ -12,13 +11,14 @@ import type {
 import type { Certificate } from '../../ipc/schemas';
 import type { Authorities } from '../authority/authorities';
 import type { Certificates } from '../authority/certificates';
-import { AppError, type ErrorCode } from '../errors';
+import { AppError } from '../errors';
 import type { Journal } from '../journal';
 import type { FolderLock } from '../system/lock';
 import { followFiles } from './follow-files';
 import { decide } from './form';
 import { harOf } from './har';
 import type { MakeHost } from './proxy-host';
+import { found, noted, ownAddresses, refuse } from './proxy-records';
 import { type ProxyRecord, ProxyStore, proxiesAtMost } from './proxy-store';
 import { proxyView } from './proxy-view';
 import { RequestLog } from './request-log';
@@ -57,26 +57,31 @@ export class Proxies {
   private readonly log: RequestLog;
   private readonly runs: Runs;
   private readonly removed = new Map<string, ProxyRecord>();
+  /** Those of this run alone. */
+  private readonly unkept: ProxyRecord[] = [];
+  private hearing: Omit<ProxyHosting, 'makeHost'>;
   private endFollowing: (() => void) | undefined;
 
   constructor(private readonly options: ProxiesOptions) {
     const { dir, lock, now } = options;
+    this.hearing = options;
     this.store = new ProxyStore(dir, lock);
     this.log = new RequestLog(now);
     this.runs = new Runs({
       ...options,
-      store: this.store,
+      records: () => this.records(),
+      remember: (id, certificateId) => this.remember(id, certificateId),
       changed: () => void this.tell(),
       traffic: (traffic) => {
         const { requests, throughput } = this.log.add(traffic);
-        options.traffic?.({ requests, dropped: traffic.dropped, throughput });
+        this.hearing.traffic?.({ requests, dropped: traffic.dropped, throughput });
       },
     });
   }
 
   /** All, in the order in which they were added, as they stand in this process. Throws `file-unreadable`, `newer-format`. */
   async list(): Promise<ProxyView[]> {
-    return (await this.store.read()).map((record) => proxyView(record, this.runs.of(record.id)));
+    return (await this.records()).map((record) => proxyView(record, this.runs.of(record.id)));
   }
 
   /** One. Throws `not-found`. */
@@ -94,20 +99,50 @@ export class Proxies {
    * first problem of the form (`invalid-input`, `invalid-name`, `name-outside-limits`, `already-exists`, `address-not-here`) with its field.
    */
   async add(form: ProxyForm, wish: ProxyWish = 'running'): Promise<ProxyView> {
-    const record = await this.store.change(async (records) => {
+    return this.settle((await this.keep(form, wish)).id);
+  }
+
+  /** Keeps a definition without running anything here: for whichever process runs it, which notices. Throws as `add`. */
+  async keep(form: ProxyForm, wish: ProxyWish): Promise<ProxyView> {
+    const { id } = await this.store.change(async (records) => {
       if (records.length >= proxiesAtMost) {
         throw new AppError('invalid-input', `There are ${proxiesAtMost} proxies already.`, {
           hint: 'Remove one first.',
         });
       }
       const decided = await this.accepted(form, records);
-      const id = `proxy-${this.options.random(5).toString('hex')}`;
-      const made: ProxyRecord = { id, ...decided, createdAt: this.options.now().toISOString(), wish };
+      const made: ProxyRecord = {
+        ...{ id: `proxy-${this.options.random(5).toString('hex')}`, wish },
+        ...{ ...decided, createdAt: this.options.now().toISOString() },
+      };
       records.push(made);
-      await this.options.journal.note('proxy.added', id, noted(made));
+      await this.options.journal.note('proxy.added', made.id, noted(made));
       return made;
     });
-    return this.settle(record.id);
+    return this.get(id);
+  }
+
+  /**
+   * Runs one as long as this process lives, without keeping it; `own` is served instead of a certificate of ours. Throws as `add`. It is started
+   * with the next `resume`.
+   */
+  async addForThisRun(form: ProxyForm, own?: ProxyRecord['own']): Promise<string> {
+    // Names of a person's own certificate are no business of our authorities.
+    const { decided, problems } = await this.decided(form, await this.records());
+    refuse(
+      own === undefined
+        ? problems
+        : problems.filter(({ field }) => field === undefined || !/^names\.\d+\.name$/.test(field)),
+    );
+    const id = `proxy-${this.options.random(5).toString('hex')}`;
+    const createdAt = this.options.now().toISOString();
+    this.unkept.push({ id, ...decided, createdAt, wish: 'running', ...(own === undefined ? {} : { own }) });
+    return id;
+  }
+
+  /** Tells these from now on, instead of those that were given at first. */
+  tellTo(hearing: Omit<ProxyHosting, 'makeHost'>): void {
+    this.hearing = hearing;
   }
 
   /** Puts another form in its place; requests in flight go on. Throws as `add`, and `not-found`. */
@@ -228,7 +263,7 @@ export class Proxies {
   private async tell(): Promise<void> {
     // What cannot be read is said to whoever asks; an event has nobody to say it to.
     const proxies = await this.list().catch(() => undefined);
-    if (proxies !== undefined) this.options.changed?.(proxies);
+    if (proxies !== undefined) this.hearing.changed?.(proxies);
   }
 
   private decided(form: ProxyForm, records: readonly ProxyRecord[], id?: string) {
@@ -241,22 +276,20 @@ export class Proxies {
 
   private async accepted(form: ProxyForm, records: readonly ProxyRecord[], id?: string) {
     const { decided, problems } = await this.decided(form, records, id);
-    const [first] = problems;
-    if (first === undefined) return decided;
-    throw new AppError(first.code as ErrorCode, first.message, {
-      ...(first.hint === undefined ? {} : { hint: first.hint }),
-      ...(first.field === undefined ? {} : { field: first.field }),
-    });
+    refuse(problems);
+    return decided;
+  }
+
+  private async records(): Promise<ProxyRecord[]> {
+    return [...(await this.store.read()), ...this.unkept];
+  }
+
+  private async remember(id: string, certificateId: string): Promise<void> {
+    const note = (records: readonly ProxyRecord[]) => {
+      const record = records.find((each) => each.id === id);
+      if (record !== undefined) record.certificateId = certificateId;
+    };
+    note(this.unkept);
+    if (this.unkept.every((each) => each.id !== id)) await this.store.change(note);
   }
 }
-
-const ownAddresses = () =>
-  Object.values(networkInterfaces()).flatMap((each) => (each ?? []).map(({ address }) => address.replace(/%.*$/, '')));
-
-function found<T extends { id: string }>(all: readonly T[], id: string): T {
-  const one = all.find((each) => each.id === id);
-  if (one !== undefined) return one;
-  throw new AppError('not-found', `There is no proxy ${id}.`, { hint: 'See them all: sealwax proxy list.' });
-}
-
-const noted = ({ address, port, names }: ProxyRecord) => ({ address, port, names: names.map(({ name }) => name) });

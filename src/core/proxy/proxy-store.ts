@@ -53,8 +53,8 @@ const record = z.object({
   /** What it was served with last. */
   certificateId: z.string().max(120).optional(),
 });
-/** A definition as it is kept. */
-export type ProxyRecord = z.infer<typeof record>;
+/** A definition as it is kept. `own`: the person's own certificate, for one that is not kept. */
+export type ProxyRecord = z.infer<typeof record> & { own?: { chainPem: string; keyPem: string; notAfter: string } };
 
 /** The definitions, in `proxies.json`. An entry that is damaged is left out; a file that cannot be read is not written over. */
 export class ProxyStore {

@@ -8,12 +8,15 @@ import { ensureFolder } from '../system/atomic-file';
 import { certificateFor, type ServedFor } from './certificate-for';
 import type { ListenerPlan } from './plan';
 import type { FromWorker, MakeHost, ProxyHost, Standing, ToWorker, Traffic } from './proxy-host';
-import type { ProxyRecord, ProxyStore } from './proxy-store';
+import type { ProxyRecord } from './proxy-store';
 import type { Running } from './proxy-view';
 
 export interface RunsOptions {
   dir: string;
-  store: ProxyStore;
+  /** All definitions, those of this run alone with them. */
+  records: () => Promise<ProxyRecord[]>;
+  /** Notes what a definition was served with. */
+  remember: (id: string, certificateId: string) => Promise<void>;
   authorities: Authorities;
   certificates: Certificates;
   renewOne: (id: string) => Promise<Certificate>;
@@ -92,7 +95,7 @@ export class Runs {
   }
 
   private async applyNow(): Promise<void> {
-    const wanted = (await this.options.store.read()).filter(
+    const wanted = (await this.options.records()).filter(
       ({ id, wish }) => wish !== 'stopped' && (this.only?.has(id) ?? true),
     );
     const ids = new Set(wanted.map(({ id }) => id));
@@ -124,9 +127,9 @@ export class Runs {
         state,
         ...(problem === undefined ? {} : { problem }),
         ...(state === 'failed' ? {} : { since }),
-        ...(with_ === undefined
+        ...(with_?.certificateId === undefined
           ? {}
-          : { certificate: { id: with_.certificate.id, notAfter: with_.certificate.notAfter } }),
+          : { certificate: { id: with_.certificateId, notAfter: with_.notAfter } }),
         ...(keyLogFile === undefined ? {} : { keyLogFile }),
       });
     }
@@ -139,7 +142,10 @@ export class Runs {
     try {
       const served = await certificateFor(record, this.options);
       this.refused.delete(record.id);
-      if (served.certificate.id !== record.certificateId) await this.remember(record.id, served.certificate.id);
+      const { certificateId } = served;
+      if (certificateId !== undefined && certificateId !== record.certificateId) {
+        await this.options.remember(record.id, certificateId);
+      }
       return served;
     } catch (error) {
       const problem = problemOf(error);
@@ -147,13 +153,6 @@ export class Runs {
       this.standings.set(record.id, { state: 'failed', problem });
       return undefined;
     }
-  }
-
-  private remember(id: string, certificateId: string): Promise<void> {
-    return this.options.store.change((records) => {
-      const record = records.find((each) => each.id === id);
-      if (record !== undefined) record.certificateId = certificateId;
-    });
   }
 
   private async plans(wanted: readonly ProxyRecord[], served: ReadonlyMap<string, ServedFor>): Promise<ListenerPlan[]> {

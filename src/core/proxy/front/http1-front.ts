@@ -1,100 +1,46 @@
 import type { Duplex } from 'node:stream';
 import type { TLSSocket } from 'node:tls';
 import type { Asker, BackendCall, BackendTrouble } from '../backend/backend';
-import { ChunkedReader } from '../wire/chunked';
 import { type Fields, fieldOf, textOf } from '../wire/fields';
 import { HeadError } from '../wire/head-error';
-import { type RequestHead1, readRequestHead } from '../wire/request-head';
+import type { RequestHead1 } from '../wire/request-head';
 import type { ResponseHead } from '../wire/response-head';
 import type { Flight } from './flight';
 import { Http1Output } from './http1-output';
+import { Http1Reader } from './http1-reader';
 import { destinationOf, newFlight, outgoingOf, refusalOf } from './launch';
 import { type Refusal, reasons, refusalPage } from './pages';
 import type { Client, FrontContext, Site, SiteRoute } from './sites';
 import { tunnel } from './tunnel';
 
-const nothing = Buffer.alloc(0);
 /** What is left of a body that nobody wants is read for this long, so that the client gets to read the answer (milliseconds). */
 const lingerMs = 5_000;
 
 /** One connection of a client in HTTP/1: one request after the other, each taken on when the one before it is answered. */
-export class Http1Front implements Asker {
-  /** By when something must have happened (milliseconds of the monotonic clock); 0: no hurry. */
-  private deadline: number;
-  private pending: Buffer = nothing;
+export class Http1Front extends Http1Reader implements Asker {
   private head: RequestHead1 | undefined;
-  /** Of the request's body; -1: in chunks. */
-  private left = 0;
-  private inBody = false;
-  private readonly chunks = new ChunkedReader(400);
   private readonly output: Http1Output;
   private call: BackendCall | undefined;
-  private flight: Flight | undefined;
+  protected flight: Flight | undefined;
   private site: Site | undefined;
   private route: SiteRoute | undefined;
   private keepAlive = true;
-  private begun = false;
-  private ended = false;
-  private reading = false;
 
   constructor(
-    private readonly socket: TLSSocket,
+    socket: TLSSocket,
     private readonly context: FrontContext,
     private readonly client: Client,
     private readonly tls: string,
   ) {
+    super(socket, context.limits);
     this.output = new Http1Output(socket);
-    this.deadline = performance.now() + context.limits.headMs;
     socket.on('data', (bytes: Buffer) => this.read(bytes));
     socket.on('drain', this.drain);
     socket.on('end', () => this.halfClosed());
     socket.on('close', () => this.gone());
   }
 
-  // What the client sends.
-
-  private read(bytes: Buffer): void {
-    this.pending = this.pending.length === 0 ? bytes : Buffer.concat([this.pending, bytes]);
-    if (this.reading) return;
-    this.reading = true;
-    try {
-      while (this.pending.length > 0 && !this.ended && this.step());
-    } catch (error) {
-      if (!(error instanceof HeadError)) throw error;
-      this.pending = nothing;
-      this.misunderstood(error);
-    } finally {
-      this.reading = false;
-    }
-  }
-
-  /** Takes some of what is there; false when it has to wait for more, or for the answer before. */
-  private step(): boolean {
-    if (this.inBody) return this.readBody();
-    if (this.flight !== undefined) {
-      // The next request, too early: it waits, and so does all behind it.
-      this.socket.pause();
-      return false;
-    }
-    const { pending, context } = this;
-    const start = pending[0] === 13 && pending[1] === 10 ? 2 : 0;
-    const end = pending.indexOf('\r\n\r\n', start, 'latin1');
-    if (end < 0 || end > context.limits.requestHeadBytes) {
-      if (pending.length > context.limits.requestHeadBytes)
-        throw new HeadError(431, 'The headers of the request are too long.');
-      if (this.deadline === 0 || this.begun) {
-        this.begun = false;
-        this.deadline = performance.now() + context.limits.headMs;
-      }
-      return false;
-    }
-    const head = readRequestHead(pending.toString('latin1', start, end));
-    this.pending = end + 4 === pending.length ? nothing : pending.subarray(end + 4);
-    this.launch(head);
-    return true;
-  }
-
-  private launch(head: RequestHead1): void {
+  protected launch(head: RequestHead1): void {
     const { context, client } = this;
     const flight = newFlight(head.minor === 0 ? 'HTTP/1.0' : 'HTTP/1.1', this.tls);
     flight.method = head.method;
@@ -103,11 +49,7 @@ export class Http1Front implements Asker {
     this.flight = flight;
     this.head = head;
     this.keepAlive = head.keepAlive && !context.closing;
-    this.begun = false;
-    this.left = head.length;
-    this.inBody = head.length !== 0;
-    if (head.length < 0) this.chunks.reset();
-    this.deadline = this.inBody ? performance.now() + context.limits.bodyMs : 0;
+    this.expectBody(head.length);
     const { refusal, site, ...rest } = destinationOf(context, head, client);
     flight.proxyId = site?.proxyId ?? '';
     this.site = site;
@@ -122,26 +64,7 @@ export class Http1Front implements Asker {
     this.call = route.backend.call(outgoing, this);
   }
 
-  private readBody(): boolean {
-    const { pending, flight } = this;
-    if (flight !== undefined) this.deadline = performance.now() + this.context.limits.bodyMs;
-    if (this.left < 0) {
-      const stop = this.chunks.read(pending, 0, this.pass);
-      this.pending = stop === pending.length ? nothing : pending.subarray(stop);
-      if (!this.chunks.done) return false;
-      this.bodyEnded(this.chunks.trailers);
-      return true;
-    }
-    const end = Math.min(pending.length, this.left);
-    this.left -= end;
-    this.pending = end === pending.length ? nothing : pending.subarray(end);
-    this.pass(end === pending.length ? pending : pending.subarray(0, end));
-    if (this.left > 0) return false;
-    this.bodyEnded([]);
-    return true;
-  }
-
-  private readonly pass = (piece: Buffer): void => {
+  protected readonly pass = (piece: Buffer): void => {
     if (this.flight !== undefined) this.flight.received += piece.length;
     this.context.recorder.bytes(0, piece.length);
     if (this.call !== undefined && !this.call.write(piece)) {
@@ -150,7 +73,7 @@ export class Http1Front implements Asker {
     }
   };
 
-  private bodyEnded(trailers: Fields): void {
+  protected bodyEnded(trailers: Fields): void {
     this.inBody = false;
     this.deadline = 0;
     this.call?.end(trailers);
@@ -267,7 +190,7 @@ export class Http1Front implements Asker {
   }
 
   /** A request that nobody could read. */
-  private misunderstood({ status, message }: HeadError): void {
+  protected misunderstood({ status, message }: HeadError): void {
     this.call?.abort();
     this.call = undefined;
     this.keepAlive = false;
@@ -308,10 +231,7 @@ export class Http1Front implements Asker {
       this.socket.end();
       return;
     }
-    this.begun = true;
-    this.deadline = performance.now() + this.context.limits.idleMs;
-    if (this.socket.isPaused()) this.socket.resume();
-    if (this.pending.length > 0 && !this.reading) this.read(nothing);
+    this.readNext();
   }
 
   private readonly drain = (): void => {
