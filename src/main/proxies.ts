@@ -10,12 +10,12 @@ const graceMs = 1_000;
  * in flight may finish.
  */
 export class ProxyKeeper {
-  private wanted = 0;
+  private running = 0;
   private ended = false;
 
   /** Hears of each change. */
   changed(proxies: readonly ProxyView[]): void {
-    this.wanted = proxies.filter(({ state }) => state !== 'stopped').length;
+    this.running = proxies.filter(({ state }) => ['starting', 'running', 'paused'].includes(state)).length;
   }
 
   /** Begins; `changed` must hear of what comes of it already. */
@@ -24,7 +24,7 @@ export class ProxyKeeper {
       process.stderr.write(`sealwax: proxies: ${error instanceof Error ? error.message : 'could not be started'}\n`);
     });
     app.on('will-quit', (event) => {
-      if (this.ended || this.wanted === 0) return;
+      if (this.ended || this.running === 0) return;
       event.preventDefault();
       this.ended = true;
       void proxies
@@ -36,10 +36,10 @@ export class ProxyKeeper {
 
   /** Asks, where the app would end with its window, whether it shall while proxies run. False at once when none does. */
   async keepsRunning(window: BrowserWindow): Promise<boolean> {
-    if (this.wanted === 0) return false;
+    if (this.running === 0) return false;
     const { response } = await dialog.showMessageBox(window, {
       type: 'question',
-      message: this.wanted === 1 ? 'A proxy is running' : `${this.wanted} proxies are running`,
+      message: this.running === 1 ? 'A proxy is running' : `${this.running} proxies are running`,
       detail:
         'They end with Sealwax. It can keep running without its window; start it again to see the window, and its proxies, again.',
       buttons: ['Keep Running', 'Quit Sealwax'],

@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import { type AddressInfo, createServer as createTcpServer } from 'node:net';
 import { join } from 'node:path';
+import { connect } from 'node:tls';
 import { expect, test } from '@playwright/test';
 import { run } from '../../src/core/system/run';
 import { goTo, noDialog } from '../support/app-page';
@@ -42,6 +43,15 @@ async function freePort(): Promise<number> {
   server.close();
   await once(server, 'close');
   return port;
+}
+
+/** The serial number of what is served to the name, in lower-case hex. */
+async function servedSerial(port: number): Promise<string> {
+  const socket = connect({ port, host: '127.0.0.1', servername: 'e2e.test', rejectUnauthorized: false });
+  await once(socket, 'secureConnect');
+  const { serialNumber } = socket.getPeerCertificate();
+  socket.destroy();
+  return serialNumber.toLowerCase();
 }
 
 test('a plain server is served over HTTPS, seen live, after a crash of the data path and a restart of the app as before', async () => {
@@ -87,6 +97,11 @@ test('a plain server is served over HTTPS, seen live, after a crash of the data 
   // The name that the browser asked for, over HTTP/2, verified against the root alone.
   expect(await curl('/hello')).toBe(`behind: /hello e2e.test:${port}\n200 2`);
   await expect(window.getByRole('option').filter({ hasText: '/hello' })).toContainText('200');
+
+  // A renewed certificate is served without a restart.
+  const [issued] = await call(window, 'certificates.list', undefined);
+  const renewed = await call(window, 'certificates.renew', { id: issued?.id ?? '' });
+  await expect.poll(() => servedSerial(port)).toBe(renewed.serial);
 
   // The process that carries the requests dies, and is there again by itself.
   const processOfProxy = () =>
