@@ -28,6 +28,7 @@ export async function decide(
   const problems: ProxyProblem[] = [];
   const address = form.address === 'localhost' ? '127.0.0.1' : form.address.replace(/^\[|\]$/g, '').toLowerCase();
   const options = { ...proxyDefaults, ...given(form.options) };
+  problems.push(...addressProblems({ address, port: form.port, options }, around));
   const checks = await around.checkNames(
     form.names.map(({ name }) => name),
     form.authorityId,
@@ -44,7 +45,7 @@ export async function decide(
     ...{ address, port: form.port, names, options },
     ...(form.authorityId === undefined ? {} : { authorityId: form.authorityId }),
   };
-  problems.push(...addressProblems(decided, around), ...routeProblems(decided), ...sharingProblems(decided, around));
+  problems.push(...routeProblems(decided), ...sharingProblems(decided, around));
   return { decided, problems };
 }
 
@@ -58,7 +59,10 @@ const normalRoute = (route: ProxyRoute): ProxyRoute => ({
   path: route.path.length > 1 ? route.path.replace(/\/+$/, '') || '/' : route.path,
 });
 
-function addressProblems({ address, port, options }: Decided, { addresses }: FormSurroundings): ProxyProblem[] {
+function addressProblems(
+  { address, port, options }: Pick<Decided, 'address' | 'port' | 'options'>,
+  { addresses }: FormSurroundings,
+): ProxyProblem[] {
   if (isIP(address) === 0) {
     return [{ code: 'invalid-input', field: 'address', message: `${address} is no address.`, hint: 'Use 127.0.0.1.' }];
   }
