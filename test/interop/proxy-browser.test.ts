@@ -214,7 +214,7 @@ describe('what may be asked for', () => {
     const failed = await all.proxies.add(formFor(taken, 5000));
     expect(failed).toMatchObject({
       state: 'failed',
-      problem: { code: 'port-taken', hint: expect.stringContaining('another port') },
+      problem: { code: 'port-taken', message: expect.stringContaining(`(process ${process.pid})`) },
     });
     await all.proxies.remove(failed.id);
     const problems = await all.proxies.check(

@@ -37,7 +37,8 @@ export async function decide(
     const check = checks[index];
     if (check?.ok !== true || check.name === undefined) {
       const problem = check?.problem ?? { code: 'invalid-name', message: `${name} is no name for a server.` };
-      problems.push({ ...problem, field: `names.${index}.name` });
+      const code = problem.code === 'outside-limits' ? 'name-outside-limits' : 'invalid-name';
+      problems.push({ ...problem, code, field: `names.${index}.name` });
     }
     return { name: check?.name?.value ?? name, routes: routes.map(normalRoute) };
   });
