@@ -1,7 +1,7 @@
 // How many requests and new handshakes a second the proxy carries, and how long one in a hundred takes, beside the reverse proxies of
 // Caddy and nginx, on the same certificate and backend:
 //
-//   node test/bench/proxy.mjs [--seconds 3] [--rounds 5] [--only requests,handshakes,http2] [--goal 1] [--threads 2] [--node FILE]
+//   node test/bench/proxy.mjs [--seconds 3] [--rounds 5] [--only requests,handshakes,http2] [--goal 1] [--threads 2] [--node FILE] [--extra FILE]
 //
 // Debian packages: caddy, nginx, wrk, nghttp2-client (for h2load). The rounds are interleaved, so that whatever else the machine does meets
 // all three; what counts are the ratios, as medians over the rounds. The data path runs in a process of its own, as in the app, with
@@ -11,7 +11,7 @@ import { execFileSync, spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { cpus, tmpdir } from 'node:os';
-import { dirname, join, resolve } from 'node:path';
+import { basename, dirname, join, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
@@ -24,6 +24,8 @@ const { values } = parseArgs({
     only: { type: 'string', default: 'requests,handshakes,http2' },
     goal: { type: 'string', default: '1' },
     connections: { type: 'string', default: '32' },
+    /** Another one to compare: a script that is called with CERTIFICATE KEY BACKEND-PORT PORT. */
+    extra: { type: 'string', multiple: true, default: [] },
     without: { type: 'string', default: '' },
     threads: { type: 'string', default: '2' },
     node: { type: 'string', default: process.execPath },
@@ -234,6 +236,11 @@ try {
   certificate();
   backend();
   const all = { sealwax: await sealwax(), caddy: caddy(), nginx: nginxProxy() };
+  for (const [index, file] of values.extra.entries()) {
+    const name = basename(file).replace(/\.[^.]*$/, '');
+    ports[name] = 18450 + index;
+    all[name] = start(values.node, [file, at('cert.pem'), at('key.pem'), String(ports.backend), String(ports[name])]);
+  }
   for (const name of values.without.split(',')) delete all[name];
   await pause(1500);
   console.log(
@@ -256,7 +263,7 @@ try {
     const of = (name, key) => median(found[name].map((each) => each[key]));
     for (const name of Object.keys(all)) {
       console.log(
-        `  ${name.padEnd(8)} ${of(name, 'rate').toFixed(0).padStart(7)}/s   p99 ${of(name, 'p99').toFixed(2).padStart(7)} ms   CPU ${of(name, 'cpu').toFixed(0).padStart(5)} µs each`,
+        `  ${name.padEnd(10)} ${of(name, 'rate').toFixed(0).padStart(7)}/s   p99 ${of(name, 'p99').toFixed(2).padStart(7)} ms   CPU ${of(name, 'cpu').toFixed(0).padStart(5)} µs each`,
       );
     }
     for (const other of Object.keys(all).filter((name) => name !== 'sealwax')) {

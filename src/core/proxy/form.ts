@@ -28,6 +28,7 @@ export async function decide(
   const problems: ProxyProblem[] = [];
   const address = form.address === 'localhost' ? '127.0.0.1' : form.address.replace(/^\[|\]$/g, '').toLowerCase();
   const options = { ...proxyDefaults, ...given(form.options) };
+  problems.push(...addressProblems({ address, port: form.port, options }, around));
   const checks = await around.checkNames(
     form.names.map(({ name }) => name),
     form.authorityId,
@@ -36,7 +37,8 @@ export async function decide(
     const check = checks[index];
     if (check?.ok !== true || check.name === undefined) {
       const problem = check?.problem ?? { code: 'invalid-name', message: `${name} is no name for a server.` };
-      problems.push({ ...problem, field: `names.${index}.name` });
+      const code = problem.code === 'outside-limits' ? 'name-outside-limits' : 'invalid-name';
+      problems.push({ ...problem, code, field: `names.${index}.name` });
     }
     return { name: check?.name?.value ?? name, routes: routes.map(normalRoute) };
   });
@@ -44,7 +46,7 @@ export async function decide(
     ...{ address, port: form.port, names, options },
     ...(form.authorityId === undefined ? {} : { authorityId: form.authorityId }),
   };
-  problems.push(...addressProblems(decided, around), ...routeProblems(decided), ...sharingProblems(decided, around));
+  problems.push(...routeProblems(decided), ...sharingProblems(decided, around));
   return { decided, problems };
 }
 
@@ -58,7 +60,10 @@ const normalRoute = (route: ProxyRoute): ProxyRoute => ({
   path: route.path.length > 1 ? route.path.replace(/\/+$/, '') || '/' : route.path,
 });
 
-function addressProblems({ address, port, options }: Decided, { addresses }: FormSurroundings): ProxyProblem[] {
+function addressProblems(
+  { address, port, options }: Pick<Decided, 'address' | 'port' | 'options'>,
+  { addresses }: FormSurroundings,
+): ProxyProblem[] {
   if (isIP(address) === 0) {
     return [{ code: 'invalid-input', field: 'address', message: `${address} is no address.`, hint: 'Use 127.0.0.1.' }];
   }

@@ -1,20 +1,24 @@
 import { hostPart, notHere } from './form';
+import { portOwner } from './port-owner';
 import type { Standing } from './proxy-host';
 
 /** Why a port cannot be had, and the way out. */
-export function listenProblem(
+export async function listenProblem(
   error: NodeJS.ErrnoException,
   address: string,
   port: number,
-): NonNullable<Standing['problem']> {
+): Promise<NonNullable<Standing['problem']>> {
   const place = `${hostPart(address)}:${port}`;
   switch (error.code) {
-    case 'EADDRINUSE':
+    case 'EADDRINUSE': {
+      const owner = await portOwner(port).catch(() => undefined);
+      const who = owner === undefined ? 'Another program' : `${owner.name} (process ${owner.pid})`;
       return {
         code: 'port-taken',
-        message: `Another program listens on ${place} already.`,
-        hint: `Stop it, or choose another port; “ss -ltnp 'sport = :${port}'” shows which one it is.`,
+        message: `${who} listens on ${place} already.`,
+        hint: 'Stop it, or choose another port.',
       };
+    }
     case 'EACCES':
     case 'EPERM':
       return {

@@ -92,8 +92,6 @@ class DataPath {
 
   private async serve(plan: ListenerPlan, used: Set<string>): Promise<Standing[]> {
     const key = keyOf(plan);
-    const states = (of: (paused: boolean) => Omit<Standing, 'proxyId'>) =>
-      plan.proxies.map(({ proxyId, paused }) => ({ proxyId, ...of(paused) }));
     try {
       const sites = sitesOf(plan.proxies, (route) => this.backend(route, used));
       let listener = this.listeners.get(key);
@@ -103,18 +101,20 @@ class DataPath {
         this.listeners.set(key, listener);
       } else await listener.change(plan, sites);
       const errors = listener.redirectErrors();
-      return plan.proxies.map(({ proxyId, paused, options }) => {
-        const error = errors.get(options.redirectFrom ?? 0);
-        return {
-          proxyId,
-          state: paused ? ('paused' as const) : ('running' as const),
+      return Promise.all(
+        plan.proxies.map(async ({ proxyId, paused, options }) => {
+          const port = options.redirectFrom ?? 0;
+          const error = errors.get(port);
+          const state = paused ? ('paused' as const) : ('running' as const);
           // HTTPS runs all the same.
-          ...(error === undefined ? {} : { problem: listenProblem(error, plan.address, options.redirectFrom ?? 0) }),
-        };
-      });
+          return error === undefined
+            ? { proxyId, state }
+            : { proxyId, state, problem: await listenProblem(error, plan.address, port) };
+        }),
+      );
     } catch (error) {
-      const problem = listenProblem(error as NodeJS.ErrnoException, plan.address, plan.port);
-      return states(() => ({ state: 'failed', problem }));
+      const problem = await listenProblem(error as NodeJS.ErrnoException, plan.address, plan.port);
+      return plan.proxies.map(({ proxyId }) => ({ proxyId, state: 'failed', problem }));
     }
   }
 
