@@ -8,7 +8,14 @@ export default defineConfig({
   cacheDir: process.env.SEALWAX_CACHE ?? 'node_modules/.cache/vitest',
   test: {
     projects: [
-      { test: { name: 'unit', include: ['src/**/*.test.ts', 'test/*.test.ts'] } },
+      {
+        test: {
+          name: 'unit',
+          include: ['src/**/*.test.ts', 'test/*.test.ts'],
+          // The other projects run in a cell, whose temporary folder is thrown away.
+          globalSetup: 'test/support/own-temporary-folder.ts',
+        },
+      },
       { test: { name: 'interop', include: ['test/interop/**/*.test.ts'], ...realTools } },
       { test: { name: 'faults', include: ['test/faults/**/*.test.ts'], ...realTools } },
       { test: { name: 'package', include: ['test/package/**/*.test.ts'], ...realTools } },

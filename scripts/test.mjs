@@ -28,8 +28,13 @@ const stages = {
   build: { run: async () => one(await ensureBuilt().then(() => 0)) },
   unit: { run: unit },
   package: { run: packaged },
-  interop: { cell: true, run: (electron) => vitestInCell('interop', electron) },
-  faults: { cell: true, beside: 'interop', run: (electron) => vitestInCell('faults', electron, { kept: true }) },
+  interop: { cell: true, built: true, run: (electron) => vitestInCell('interop', electron) },
+  faults: {
+    cell: true,
+    built: true,
+    beside: 'interop',
+    run: (electron) => vitestInCell('faults', electron, { kept: true }),
+  },
   ui: { cell: true, run: pages },
   e2e: { cell: true, run: endToEnd },
 };
@@ -51,10 +56,10 @@ async function vitestInCell(project, electron, apps = {}) {
 }
 
 /** The path of the results folder differs in the cell, so a shell there fills it in. */
-async function inCell(name, command, electron, apps) {
+async function inCell(name, command, electron, apps, place = name) {
   const line = ['bash', '-c', `exec ${command.map((word) => `"${word}"`).join(' ')}`];
   // A folder of its own: another cell may be running.
-  const folder = join(resultsFolder, name);
+  const folder = join(resultsFolder, place);
   const code = await runInCell(line, {
     electronDist: electron.dist,
     ...apps,
@@ -86,8 +91,13 @@ async function pages(electron) {
 /** The real windows, in the packaged app of the test flavour: the release, but for the debugger that drives it. */
 async function endToEnd(electron) {
   await packageFlavour('test');
-  const command = ['playwright', 'test', '-c', 'test/e2e/playwright.config.ts'];
-  return inCell('e2e', command, electron, { testApp: packagedApp('test') });
+  const testApp = packagedApp('test');
+  // Each window mostly waits for what it shows, so two of them go side by side, in a cell each.
+  const half = (project, apps) => {
+    const command = ['playwright', 'test', '-c', 'test/e2e/playwright.config.ts', '--project', project];
+    return inCell('e2e', command, electron, { testApp, ...apps }, join('e2e', project));
+  };
+  return sum(await Promise.all([half('windows', {}), half('stores', { kept: true })]));
 }
 
 async function runStage(name, electron) {
@@ -109,7 +119,11 @@ function chooseStages(asked) {
   const unknown = asked.filter((name) => stages[name] === undefined);
   if (unknown.length > 0)
     throw new SetupError(`There is no stage ${unknown.join(', ')}. The stages: ${Object.keys(stages).join(', ')}.`);
-  const chosen = Object.keys(stages).filter((name) => asked.length === 0 || asked.includes(name));
+  // What runs the built programs gets them built first: `npm test -- interop` is enough on a new clone.
+  const needsBuild = asked.some((name) => stages[name].built);
+  const chosen = Object.keys(stages).filter(
+    (name) => asked.length === 0 || asked.includes(name) || (needsBuild && name === 'build'),
+  );
   if (linux) return chosen;
   const left = chosen.filter((name) => stages[name].cell);
   if (left.length > 0)

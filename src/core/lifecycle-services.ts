@@ -11,7 +11,13 @@ import type { Exporter } from './export/exporter';
 import type { UnfinishedFiles } from './export/unfinished';
 import { type Actor, Journal } from './journal';
 import type { RootKeys } from './keychain/root-keys';
-import { countAttention, type OverviewReading, readOverview, readTimeline } from './lifecycle/read-overview';
+import {
+  countAttention,
+  type OverviewHow,
+  type OverviewReading,
+  readOverview,
+  readTimeline,
+} from './lifecycle/read-overview';
 import { Renewal } from './lifecycle/renewal';
 import { RenewalStore } from './lifecycle/renewal-store';
 import type { TimelinePart } from './lifecycle/timeline';
@@ -58,7 +64,7 @@ export interface LifecycleServicesOptions extends Surroundings {
 
 /** All that looks after certificates once they are issued. */
 export interface LifecycleServices {
-  readOverview: () => Promise<OverviewReading>;
+  readOverview: (how?: OverviewHow) => Promise<OverviewReading>;
   activity: Activity;
   revocations: Revocations;
   /** Serves revocation lists; it opens nothing before it is told to. */
@@ -137,7 +143,7 @@ export function lifecycleServices(options: LifecycleServicesOptions): LifecycleS
   );
   const looked = { ...options, watched: async () => unmanagedOf(await watched().watchedSummary()) };
   return {
-    readOverview: () => readOverview(looked),
+    readOverview: (how) => readOverview(looked, how),
     get activity() {
       return activity();
     },

@@ -244,6 +244,7 @@ export const events = {
     'check-trust',
     'watched',
     'save-calendar',
+    'inspect',
   ]),
   ...reminderEvents,
   ...proxyEvents,

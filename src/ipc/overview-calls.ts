@@ -4,7 +4,8 @@ import { overviewSchema, timelineSchema, timelineZoomSchema } from './overview-s
 
 /** What the window asks about the state of everything. */
 export const overviewCalls = {
-  'overview.get': call(nothing, overviewSchema),
+  /** `remembered`: the trust stores as they were when they were last looked at; looking starts programs, and takes a while. */
+  'overview.get': call(z.object({ stores: z.enum(['looked-at', 'remembered']) }), overviewSchema),
   /** How many certificates need a person: the number beside "Certificates" in the rail. */
   'overview.attention': call(nothing, z.object({ count: z.number().int() })),
   'overview.timeline': call(timelineZoomSchema, timelineSchema),

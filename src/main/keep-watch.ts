@@ -1,6 +1,7 @@
 import { app, powerMonitor } from 'electron';
 import { watchDataFolder } from '../core/authority/watch';
 import type { Services } from '../core/services';
+import { processTimer, whenQuiet } from '../core/system/when-quiet';
 import { watchPlaces } from '../core/trust/watch-places';
 import type { EventData, EventName } from '../ipc/contract';
 import type { Settings } from '../ipc/settings-schemas';
@@ -8,6 +9,11 @@ import { watchClock } from './clock';
 import { scheduleRenewals } from './renewals';
 import { keepRevocationLists } from './revocation-lists';
 import { startWatching } from './watch-loop';
+
+/** A person, or a batch, is at work while changes follow each other more closely than this (milliseconds). */
+const quietMs = 2_000;
+/** In the middle of work that never pauses, what is due is looked for this often (milliseconds). */
+const longestMs = 15_000;
 
 export interface KeepWatchOptions {
   services: Services;
@@ -24,6 +30,13 @@ export interface KeepWatchOptions {
 export function keepWatch({ services, send, changed, settingsChanged }: KeepWatchOptions): { wake: () => void } {
   const { lifecycle } = services;
   const renewals = scheduleRenewals(services, powerMonitor);
+  const renewSoon = whenQuiet({
+    work: () => renewals.wake(),
+    quietMs,
+    longestMs,
+    monotonic: () => performance.now(),
+    setTimer: processTimer,
+  });
   const lists = keepRevocationLists(lifecycle, () => {
     send('authorities.changed', undefined);
     send('certificates.changed', undefined);
@@ -42,11 +55,12 @@ export function keepWatch({ services, send, changed, settingsChanged }: KeepWatc
     } else if (what === 'settings') void services.settings.read().then(settingsChanged);
     else send(`${what}.changed`, undefined);
     // Also what the command line did may make something due, or a failed renewal possible.
-    if (what !== 'requests' && what !== 'activity') renewals.wake();
+    if (what !== 'requests' && what !== 'activity') renewSoon.happened();
   });
   const endClock = watchClock(services.certificates, () => send('clock.changed', undefined));
   watchPlaces(services.places, () => send('trust.changed', undefined));
   app.on('before-quit', () => {
+    renewSoon.stop();
     renewals.stop();
     watched.stop();
     endClock();

@@ -22,10 +22,14 @@ export interface AppTrayOptions {
   actions: TrayActions;
 }
 
+/** How often a desktop is asked whether it still shows status icons (milliseconds). */
+const askAgainMs = 60_000;
+
 /** The icon in the tray or menu bar, with the worst state and a menu. */
 export class AppTray {
   private tray: Tray | undefined;
   private hadHost = false;
+  private hostAskedAt = Number.NEGATIVE_INFINITY;
   private shown = '';
   private proxies: readonly ProxyView[] = [];
   private view: TrayView | undefined;
@@ -39,7 +43,7 @@ export class AppTray {
 
   /** Shows how the proxies stand, with what can be done with each. */
   async showProxies(proxies: readonly ProxyView[]): Promise<void> {
-    // What is told again and again is mostly the same, and asking the desktop takes a process.
+    // What is told again and again is mostly the same.
     if (JSON.stringify(proxies) === JSON.stringify(this.proxies)) return;
     this.proxies = proxies;
     if (this.view !== undefined) await this.refresh(this.view);
@@ -48,7 +52,7 @@ export class AppTray {
   /** Shows this state. An icon that was made before the desktop had a tray is made anew: it would stay invisible. */
   async refresh(view: TrayView): Promise<void> {
     this.view = view;
-    const hasHost = await this.options.hasHost();
+    const hasHost = await this.hostNow();
     const stale = hasHost && !this.hadHost;
     this.hadHost = hasHost;
     if (this.tray !== undefined && stale) this.remove();
@@ -67,6 +71,14 @@ export class AppTray {
     }
     this.tray.setToolTip(warning === undefined ? view.tooltip : `${view.tooltip} ${warning}.`);
     this.tray.setContextMenu(Menu.buildFromTemplate(menuItems(view, this.proxies, actions)));
+  }
+
+  /** Asking starts a program, so a tray that was there a while ago counts as there; one that was not is asked for again. */
+  private async hostNow(): Promise<boolean> {
+    const now = performance.now();
+    if (this.hadHost && this.tray !== undefined && now - this.hostAskedAt < askAgainMs) return true;
+    this.hostAskedAt = now;
+    return this.options.hasHost();
   }
 
   remove(): void {

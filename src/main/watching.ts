@@ -2,6 +2,7 @@ import { powerMonitor } from 'electron';
 import type { Reminders } from '../core/reminders/reminders';
 import type { Subject } from '../core/reminders/subjects';
 import { isTimeToLook, wasJump } from '../core/reminders/watch-rules';
+import { processTimer, whenQuiet } from '../core/system/when-quiet';
 import type { Destination } from '../ipc/reminders-schemas';
 import { notify } from './notifications';
 import type { AppTray } from './tray';
@@ -20,8 +21,10 @@ export interface WatchingOptions {
 /** How often the clock is looked at: cheap, and it finds a sleep or a clock that was set where no event tells (milliseconds). */
 const tickMs = 60_000;
 
-/** Changes come in bursts: a batch writes hundreds of certificates (milliseconds). */
-const settleMs = 300;
+/** Changes come in bursts: a person issues one after the other, a batch writes hundreds (milliseconds). */
+const quietMs = 2_000;
+/** While they never pause, the tray follows this often (milliseconds). */
+const longestMs = 15_000;
 
 export const destinationOf = ({ kind, id }: Subject): Destination => ({ kind, id });
 
@@ -29,8 +32,14 @@ export const destinationOf = ({ kind, id }: Subject): Destination => ({ kind, id
 export class Watching {
   private lastLook: number | undefined;
   private looking: Promise<void> = Promise.resolve();
-  private settling: NodeJS.Timeout | undefined;
   private failure = '';
+  private readonly settling = whenQuiet({
+    work: () => this.look(),
+    quietMs,
+    longestMs,
+    monotonic: () => performance.now(),
+    setTimer: processTimer,
+  });
 
   constructor(private readonly options: WatchingOptions) {}
 
@@ -56,8 +65,7 @@ export class Watching {
 
   /** Certificates, authorities or settings changed. */
   changed(): void {
-    clearTimeout(this.settling);
-    this.settling = setTimeout(() => this.look(), settleMs);
+    this.settling.happened();
   }
 
   /** One look after the other, so that no reminder is shown twice. */

@@ -6,6 +6,7 @@ import { SetupScreen } from './features/setup/setup-screen';
 import { Shell } from './shell/shell';
 import { BatchRunProvider } from './state/batch-run';
 import { ClientProvider, useClient } from './state/client-context';
+import { InspectionsProvider } from './state/inspections';
 import { NavigationProvider, useNavigation } from './state/navigation';
 import { OpenedFileProvider } from './state/opened-file';
 import { useQuery } from './state/use-query';
@@ -24,7 +25,9 @@ export function App({ client }: { client: Client }) {
           <NavigationProvider>
             <OpenedFileProvider>
               <BatchRunProvider>
-                <Window />
+                <InspectionsProvider>
+                  <Window />
+                </InspectionsProvider>
               </BatchRunProvider>
             </OpenedFileProvider>
           </NavigationProvider>

@@ -499,6 +499,18 @@ describe('sealwax inspect', () => {
     expect(codes).toEqual([10, 0, 1, 1, 2]);
   });
 
+  /** Chromium finds the root in this home; Firefox has no profile here, so it knows the public ones alone. */
+  async function likeBrowsers(port: number) {
+    const database = join(machine.folder, '.pki/nssdb');
+    await mkdir(database, { recursive: true });
+    const root = await machine.file('root.pem', (await machine.run(['ca', 'export'])).stdout);
+    await printed('certutil', ['-d', `sql:${database}`, '-N', '--empty-password']);
+    await printed('certutil', ['-d', `sql:${database}`, '-A', '-t', 'C,,', '-n', 'Looker', '-i', root]);
+    const { verdicts } = json(await machine.run(['inspect', `localhost:${port}`, '--browsers', '--json']));
+    const said = Object.fromEntries(verdicts.map(({ id, result }: { id: string; result: string }) => [id, result]));
+    expect(said).toMatchObject({ chromium: 'accepted', firefox: 'refused', 'openssl-ours': 'accepted' });
+  }
+
   it('tells of nginx what it serves, renewed or not', async () => {
     const { certificate } = json(await machine.run(['issue', 'app.test', 'localhost', '--json']));
     const place = join(machine.folder, 'nginx');
@@ -521,6 +533,7 @@ describe('sealwax inspect', () => {
       await expect.poll(() => isListening(port), { timeout: 10_000 }).toBe(true);
       const report = json(await look());
       expect(report).toMatchObject({ negotiated: { alpn: 'h2' }, alpn: { accepted: ['h2', 'http/1.1'] } });
+      await likeBrowsers(port);
       expect((await machine.run(['renew', certificate.id])).code).toBe(0);
       const again = await machine.run(['inspect', `localhost:${port}`, '--no-clients', '--strict', '--json']);
       expect(json(again).findings.map(({ code }: { code: string }) => code)).toContain('serves-old');

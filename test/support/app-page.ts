@@ -6,8 +6,10 @@ export type Section =
   | 'Watched'
   | 'Trust'
   | 'Authorities'
-  | 'Tools'
+  | 'Inspect'
   | 'Proxy'
+  | 'Tools'
+  | 'Activity'
   | 'Settings';
 
 /** Goes to a section the way a person does, and waits until it is there. */

@@ -199,23 +199,3 @@ export function hostsAnswers(world: World): Answers<'hosts'> {
     },
   };
 }
-
-const server = (port: number, more: Partial<Listened>): Listened => ({
-  ...{ id: `tcp:127.0.0.1:${port}`, address: '127.0.0.1', port, everywhere: false, pid: 4000 + port },
-  ...{ speaks: 'http' as const, target: `localhost:${port}` },
-  ...more,
-});
-type Listened = Awaited<ReturnType<Handler<'inspect.listening'>>>['servers'][number];
-
-/** Two development servers and a database. */
-export const listeningAnswers = (): Answers<'inspect'> =>
-  ({
-    'inspect.listening': () => ({
-      servers: [
-        server(5173, { process: 'node', folder: 'shop' }),
-        server(8000, { process: 'python3', folder: 'tickets' }),
-        server(5432, { process: 'postgres', speaks: 'starttls' }),
-      ],
-      notes: [],
-    }),
-  }) as unknown as Answers<'inspect'>;

@@ -1,4 +1,5 @@
 import { checkBatchRows, readBatch } from '../../src/core/authority/batch-file';
+import { parseTarget, type TypedTarget } from '../../src/core/endpoint/target';
 import { AppError } from '../../src/core/errors';
 import { parseLimits } from '../../src/core/pki/limits';
 import { checkNames } from '../../src/core/pki/names';
@@ -13,6 +14,7 @@ export type CoreQuestion =
   | { kind: 'batch'; text: string; limits: NameLimits; purpose: Purpose }
   | { kind: 'limits'; limits: NameLimits }
   | { kind: 'host'; host: string }
+  | { kind: 'target'; target: TypedTarget }
   | { kind: 'proxy'; form: ProxyForm; others: readonly ProxyView[]; limits: NameLimits };
 
 /** The checks of names and limits are the product's own: the test runner answers them, outside of the page. */
@@ -45,5 +47,7 @@ async function answerOf(question: CoreQuestion): Promise<unknown> {
       });
       return problems;
     }
+    case 'target':
+      return parseTarget(question.target);
   }
 }

@@ -3,6 +3,7 @@ import { snippetsFor } from '../../src/core/recipes/snippets';
 import { changedReminders, reminderDefaults } from '../../src/core/reminders/reminder-settings';
 import type { Bridge, CallInput, CallName, CallOutput, EventData, EventName } from '../../src/ipc/contract';
 import { calls, events } from '../../src/ipc/contract';
+import type { InspectTarget } from '../../src/ipc/inspect-schemas';
 import type { BatchRow, SigningRequest } from '../../src/ipc/issue-schemas';
 import type { Result } from '../../src/ipc/result';
 import type { Authority, Certificate, KeychainReport, NameCheck, NameLimits, Purpose } from '../../src/ipc/schemas';
@@ -11,9 +12,10 @@ import { beforeRoot, noKeychain, reportOf } from './answers';
 import { ActivityDouble } from './answers-activity';
 import { deploymentAnswers } from './answers-deployments';
 import { fileAnswers, requestAnswers } from './answers-files';
+import { inspectAnswers } from './answers-inspect';
 import { batchAnswers, certificateAnswers } from './answers-issue';
 import { overviewAnswers } from './answers-overview';
-import { hostsAnswers, listeningAnswers, proxyAnswers } from './answers-proxy';
+import { hostsAnswers, proxyAnswers } from './answers-proxy';
 import { reminderAnswers } from './answers-reminders';
 import { renewalAnswers } from './answers-renewal';
 import { revocationAnswers } from './answers-revocation';
@@ -204,9 +206,9 @@ export class Double implements World {
     ...requestAnswers(this),
     ...batchAnswers(this),
     ...watchedAnswers(this),
+    ...inspectAnswers(this),
     ...deploymentAnswers(this),
     ...hostsAnswers(this),
-    ...listeningAnswers(),
     ...proxyAnswers(this, (form, others) =>
       askCore({ kind: 'proxy', form, others, limits: this.limitsOf(form.authorityId) }),
     ),
@@ -235,6 +237,10 @@ export class Double implements World {
 
   hostOf(typed: string): Promise<string> {
     return askCore({ kind: 'host', host: typed });
+  }
+
+  targetOf(target: CallInput<'inspect.checkTarget'>): Promise<InspectTarget> {
+    return askCore({ kind: 'target', target });
   }
 
   readList(text: string, authorityId?: string, purpose: Purpose = 'server'): Promise<BatchRow[]> {

@@ -2,7 +2,7 @@ import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Page } from '@playwright/test';
 import type { Double } from './double';
-import { expect, expectAccessible, test } from './fixtures';
+import { expect, expectAccessible, type RuleSet, test } from './fixtures';
 import type { State } from './states';
 import type { NextDialog } from './world';
 
@@ -40,29 +40,41 @@ export interface Looking {
 
 /**
  * One test a screen: no violation of accessibility, nothing cut off sideways, and a picture where wanted. What is laid out at one size
- * is laid out so in both schemes, and colours do not depend on the size: the dark scheme is looked at for its colours, at the wide size.
- * Pictures are taken of all four.
+ * is laid out so in both schemes, and colours do not depend on the size: the dark scheme is looked at for its colours at the wide size,
+ * and the small size for all but colours. Pictures are taken of all four.
  */
 export function lookAt(screens: readonly Look[], looking: Looking = {}): void {
   const { called = 'can be used by everyone', wide = { width: 1280, height: 800 } } = looking;
   for (const screen of screens) {
     test(`${screen.name} ${called}, light and dark, wide and small`, async ({ page, show }) => {
-      for (const size of [wide, small]) {
-        await page.emulateMedia({ colorScheme: 'light', reducedMotion: 'reduce' });
-        await page.setViewportSize(size);
-        await show(screen.state);
-        await screen.steps?.(page);
-        await lookOnce(page, screen.name, 'light', size.width);
-        if (size === small && shots === undefined) continue;
-        await page.emulateMedia({ colorScheme: 'dark', reducedMotion: 'reduce' });
-        await expect(page.locator('html')).toHaveAttribute('data-mantine-color-scheme', 'dark');
-        await lookOnce(page, screen.name, 'dark', size.width);
-      }
+      await page.emulateMedia({ colorScheme: 'light', reducedMotion: 'reduce' });
+      await page.setViewportSize(wide);
+      await show(screen.state);
+      await screen.steps?.(page);
+      await lookOnce(page, screen.name, 'light', wide.width, 'all');
+      await dark(page);
+      await lookOnce(page, screen.name, 'dark', wide.width, 'colours');
+      // The window is made smaller by a person, too: what is open stays open.
+      await page.setViewportSize(small);
+      if (shots !== undefined) await lookOnce(page, screen.name, 'dark', small.width, 'colours');
+      await page.emulateMedia({ colorScheme: 'light', reducedMotion: 'reduce' });
+      await lookOnce(page, screen.name, 'light', small.width, 'layout');
     });
   }
 }
 
-async function lookOnce(page: Page, name: string, scheme: 'light' | 'dark', width: number): Promise<void> {
+async function dark(page: Page): Promise<void> {
+  await page.emulateMedia({ colorScheme: 'dark', reducedMotion: 'reduce' });
+  await expect(page.locator('html')).toHaveAttribute('data-mantine-color-scheme', 'dark');
+}
+
+async function lookOnce(
+  page: Page,
+  name: string,
+  scheme: 'light' | 'dark',
+  width: number,
+  which: RuleSet,
+): Promise<void> {
   // What fades or slides in has arrived; what never ends, e.g. a spinner, is not waited for.
   await page.evaluate(async () => {
     const passing = document.getAnimations().filter((each) => each.effect?.getComputedTiming().endTime !== Infinity);
@@ -72,7 +84,7 @@ async function lookOnce(page: Page, name: string, scheme: 'light' | 'dark', widt
     await mkdir(shots, { recursive: true });
     await page.screenshot({ path: join(shots, `${name}-${scheme}-${width}.png`) });
   }
-  await expectAccessible(page, `${name}, ${scheme}, ${width} wide`, scheme === 'dark' ? 'colours' : 'all');
+  await expectAccessible(page, `${name}, ${scheme}, ${width} wide`, which);
   const [needed, given] = await page.locator('main').evaluate((main) => [main.scrollWidth, main.clientWidth]);
   expect(needed, 'cut off sideways').toBeLessThanOrEqual(given ?? 0);
 }

@@ -11,7 +11,7 @@ const dialog = (page: Page) => page.getByRole('dialog');
 const openForm = async (page: Page) => {
   await proxy(page);
   await page.getByRole('button', { name: 'HTTPS for a port…' }).first().click();
-  await page.getByRole('radio', { name: 'Port 5173' }).waitFor();
+  await page.getByRole('radio', { name: 'Port 5000' }).waitFor();
 };
 /** What the data path would tell: so many requests, the last one of them now. */
 const traffic = (page: Page, count: number, first: number) =>
@@ -36,7 +36,7 @@ lookAt([
     state: 'full',
     steps: async (page) => {
       await openForm(page);
-      await page.getByRole('radio', { name: 'Port 5173' }).check();
+      await page.getByRole('radio', { name: 'Port 5000' }).check();
       await page.getByRole('button', { name: 'More paths and names' }).click();
       await page.getByRole('textbox', { name: 'Name', exact: true }).fill('shop.example.com');
       await page.getByText('outside').first().waitFor();
@@ -50,24 +50,27 @@ test.describe('proxy', () => {
   }) => {
     const page = await show('full');
     await openForm(page);
-    await page.getByRole('radio', { name: 'Port 5173' }).check();
+    await page.getByRole('radio', { name: 'Port 5000' }).check();
+    await expect(page.getByText('Opens at https://flask-app.test:8443/')).toBeVisible();
+    const name = page.getByRole('textbox', { name: 'Name', exact: true });
+    await name.fill('shop.test');
     await expect(page.getByText('Another proxy serves shop.test on 127.0.0.1:8443 already.')).toBeVisible();
     await expect(page.getByRole('button', { name: 'Start', exact: true })).toBeDisabled();
-    await page.getByRole('radio', { name: 'Port 8000' }).check();
-    await expect(page.getByText('Opens at https://tickets.test:8443/')).toBeVisible();
-    await page.getByRole('textbox', { name: 'Name', exact: true }).press('Enter');
+    await name.fill('flask-app.test');
+    await expect(page.getByRole('button', { name: 'Start', exact: true })).toBeEnabled();
+    await name.press('Enter');
 
     await expect(dialog(page).getByText('It runs.')).toBeVisible();
     await dialog(page).getByRole('button', { name: 'Show the lines…' }).click();
-    await expect(dialog(page).getByText('127.0.0.1 tickets.test')).toBeVisible();
+    await expect(dialog(page).getByText('127.0.0.1 flask-app.test')).toBeVisible();
     await dialog(page).getByRole('button', { name: 'Write them' }).click();
-    await expect(dialog(page).getByText('tickets.test leads to this machine.')).toBeVisible();
+    await expect(dialog(page).getByText('flask-app.test leads to this machine.')).toBeVisible();
     await dialog(page).getByRole('button', { name: 'Done' }).click();
 
-    const row = rows(page).filter({ hasText: 'https://tickets.test:8443/' });
-    await row.getByRole('button', { name: 'Pause: tickets.test' }).click();
+    const row = rows(page).filter({ hasText: 'https://flask-app.test:8443/' });
+    await row.getByRole('button', { name: 'Pause: flask-app.test' }).click();
     await expect(row.getByText('paused')).toBeVisible();
-    await row.getByRole('button', { name: 'More for tickets.test' }).click();
+    await row.getByRole('button', { name: 'More for flask-app.test' }).click();
     await page.getByRole('menuitem', { name: 'Remove' }).click();
     await expect(row).toBeHidden();
     await expect(page.getByText('still stands in the hosts file').first()).toBeVisible();
@@ -75,7 +78,7 @@ test.describe('proxy', () => {
     await expect(row).toBeVisible();
 
     await page.getByRole('button', { name: 'Hosts file…' }).click();
-    await dialog(page).getByRole('button', { name: 'Take tickets.test out…' }).click();
+    await dialog(page).getByRole('button', { name: 'Take flask-app.test out…' }).click();
     await dialog(page).getByRole('button', { name: 'Take them out' }).click();
     await expect(dialog(page).getByRole('listitem')).toHaveText([/shop\.test/]);
   });

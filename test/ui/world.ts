@@ -1,5 +1,6 @@
 import { AppError } from '../../src/core/errors';
 import type { CallInput, CallName, CallOutput, EventData, EventName } from '../../src/ipc/contract';
+import type { InspectTarget } from '../../src/ipc/inspect-schemas';
 import type { BatchRow, SigningRequest } from '../../src/ipc/issue-schemas';
 import type { Authority, Certificate, NameCheck, Purpose } from '../../src/ipc/schemas';
 import type { State } from './states';
@@ -30,6 +31,8 @@ export interface World {
   check(names: readonly string[], authorityId?: string, purpose?: Purpose): Promise<NameCheck[]>;
   /** The host and port as they are watched; throws what is wrong with them. */
   hostOf(typed: string): Promise<string>;
+  /** A server to be inspected; throws what is wrong with it. */
+  targetOf(typed: CallInput<'inspect.checkTarget'>): Promise<InspectTarget>;
   readList(text: string, authorityId?: string, purpose?: Purpose): Promise<BatchRow[]>;
 }
 

@@ -23,14 +23,22 @@ export interface OverviewReading {
   stores: readonly Store[];
 }
 
+export interface OverviewHow {
+  /** The stores as they were when they were last looked at will do: only certificates are different since. */
+  storesRemembered?: boolean;
+}
+
 /** Looks at the default authority, the certificates and the trust stores, and says how this machine stands. */
-export async function readOverview(services: OverviewServices): Promise<OverviewReading> {
+export async function readOverview(
+  services: OverviewServices,
+  { storesRemembered = false }: OverviewHow = {},
+): Promise<OverviewReading> {
   const { authorities, certificates, watched } = services;
   const trust = services.trust();
   const found = await authorities.find();
   const root = found === undefined ? undefined : await authorities.rootOf(found).catch(() => undefined);
   const [stores, all, others]: [Store[], Certificate[], OverviewFacts['watched']] = await Promise.all([
-    root === undefined ? [] : trust.list(root),
+    root === undefined ? [] : trust.list(root, { remembered: storesRemembered }),
     certificates.list(),
     watched?.(),
   ]);

@@ -31,12 +31,22 @@ export interface TrustOptions {
 
 /** What can be done with the trust stores of this machine. */
 export class Trust {
+  /** What the last look found; a change of ours makes it void. */
+  private lastLook: { fingerprint256: string; stores: Store[] } | undefined;
+
   constructor(private readonly options: TrustOptions) {}
 
-  /** Every store found, with its state and the exact change that installing and removing would make. */
-  async list(root: RootCertificate): Promise<Store[]> {
+  /**
+   * Every store found, with its state and the exact change that installing and removing would make. Looking starts a program for
+   * each database of a browser; `remembered`: what the last look at this root found will do, if there was one.
+   */
+  async list(root: RootCertificate, { remembered = false } = {}): Promise<Store[]> {
+    const { lastLook } = this;
+    if (remembered && lastLook?.fingerprint256 === root.fingerprint256) return lastLook.stores;
     const stores = await this.options.stores();
-    return Promise.all(stores.map((store) => summaryOf(store, root)));
+    const found = await Promise.all(stores.map((store) => summaryOf(store, root)));
+    this.lastLook = { fingerprint256: root.fingerprint256, stores: found };
+    return found;
   }
 
   /**
@@ -110,6 +120,7 @@ export class Trust {
       wanted.length === 0 ? action === 'remove' || store.optional !== true : wanted.includes(store.id);
     const stores = (await this.options.stores()).filter(chosen);
     const outcomes = await work(stores, root, progress);
+    this.lastLook = undefined;
     // A proof speaks of the stores as they were.
     const changed = outcomes.filter(({ outcome }) => outcome !== 'already').map(({ storeId }) => storeId);
     if (changed.length > 0) await this.options.proofs.forget(root.fingerprint256, changed);

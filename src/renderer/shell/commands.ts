@@ -22,6 +22,7 @@ export function useMenuCommands() {
       case 'watched':
       case 'trust':
       case 'authorities':
+      case 'inspect':
       case 'tools':
       case 'proxy':
       case 'activity':

@@ -13,8 +13,9 @@ export const sectionNames: Record<Section, { label: string; icon: IconName }> = 
   watched: { label: 'Watched', icon: 'eye' },
   trust: { label: 'Trust', icon: 'shield' },
   authorities: { label: 'Authorities', icon: 'seal' },
-  tools: { label: 'Tools', icon: 'pulse' },
+  inspect: { label: 'Inspect', icon: 'inspect' },
   proxy: { label: 'Proxy', icon: 'proxy' },
+  tools: { label: 'Tools', icon: 'pulse' },
   activity: { label: 'Activity', icon: 'clock' },
   settings: { label: 'Settings', icon: 'sliders' },
 };

@@ -2,7 +2,9 @@ import { ActivityScreen } from '../features/activity/activity-screen';
 import { AuthoritiesScreen } from '../features/authorities/authorities-screen';
 import { CertificatesScreen } from '../features/certificates/certificates-screen';
 import { NewCertificate } from '../features/certificates/new-certificate';
+import { SnippetsDialog } from '../features/certificates/snippets-dialog';
 import { ExportDialog } from '../features/export/export-dialog';
+import { InspectScreen } from '../features/inspect/inspect-screen';
 import { OverviewScreen } from '../features/overview/overview-screen';
 import { Palette } from '../features/palette/palette';
 import { ProxyScreen } from '../features/proxy/proxy-screen';
@@ -28,6 +30,7 @@ const screens = {
   watched: WatchedScreen,
   trust: TrustScreen,
   authorities: AuthoritiesScreen,
+  inspect: InspectScreen,
   tools: ToolsScreen,
   proxy: ProxyScreen,
   activity: ActivityScreen,
@@ -50,10 +53,15 @@ export function Shell() {
       <main className={styles.main} key={section}>
         <Screen />
       </main>
-      <NewCertificate opened={dialog?.kind === 'new-certificate'} onClose={close} />
+      <NewCertificate
+        opened={dialog?.kind === 'new-certificate'}
+        names={dialog?.kind === 'new-certificate' ? dialog.names : undefined}
+        onClose={close}
+      />
       <NewRequest opened={dialog?.kind === 'new-request'} onClose={close} />
       <ExportDialog ids={dialog?.kind === 'export' ? dialog.ids : null} onClose={close} />
       <RevokeDialog id={dialog?.kind === 'revoke' ? dialog.id : null} onClose={close} />
+      <SnippetsDialog asked={dialog?.kind === 'snippets' ? dialog : null} onClose={close} />
       <Palette opened={dialog?.kind === 'palette'} onClose={close} />
       <DropTarget />
     </div>

@@ -1,5 +1,6 @@
 import { createContext, type ReactNode, use, useMemo, useState } from 'react';
 import type { CertificateStatus } from '../../ipc/schemas';
+import type { SnippetId } from '../../ipc/snippet-schemas';
 
 export type Section =
   | 'overview'
@@ -7,8 +8,9 @@ export type Section =
   | 'watched'
   | 'trust'
   | 'authorities'
-  | 'tools'
+  | 'inspect'
   | 'proxy'
+  | 'tools'
   | 'activity'
   | 'settings';
 export const sections: readonly Section[] = [
@@ -17,8 +19,9 @@ export const sections: readonly Section[] = [
   'watched',
   'trust',
   'authorities',
-  'tools',
+  'inspect',
   'proxy',
+  'tools',
   'activity',
   'settings',
 ];
@@ -33,13 +36,17 @@ export type TrustPart = 'places' | 'others' | 'programs' | 'phones' | 'history';
 export type Intent =
   | { kind: 'status'; status: CertificateStatus }
   | { kind: 'certificate'; id: string }
+  /** Show this certificate and ask how to renew it, or where it was deployed to (section "certificates"). */
+  | { kind: 'renew'; id: string }
+  | { kind: 'deployments'; id: string }
   /** The certificates that end in this span, both instants in it (section "certificates"). */
   | { kind: 'ending'; from: string; until: string }
   | { kind: 'find' }
   /** Show this thing (section "watched"), or ask for a server to watch. */
   | { kind: 'watched'; id: string }
   | { kind: 'watch-host' }
-  | { kind: 'install' }
+  /** The default root unless one is named. */
+  | { kind: 'install'; authorityId?: string }
   | { kind: 'remove' }
   | { kind: 'repair' }
   | { kind: 'check' }
@@ -47,6 +54,9 @@ export type Intent =
   /** Take every root of Sealwax out of every store (section "trust"). */
   | { kind: 'remove-everything' }
   | { kind: 'set-aside' }
+  /** Look at this server (section "inspect"), as it would be typed there. */
+  | { kind: 'inspect'; target: string }
+  | { kind: 'inspect-type' }
   | { kind: 'tool'; tool: Tool }
   /** Sign the request in what was opened; `token` names it to the main process. */
   | { kind: 'sign'; token: string }
@@ -59,11 +69,14 @@ export type Intent =
 
 /** The dialogs that belong to the whole window. */
 export type WindowDialog =
-  | { kind: 'new-certificate' }
+  /** With these names in its field. */
+  | { kind: 'new-certificate'; names?: readonly string[] }
   | { kind: 'new-request' }
   | { kind: 'palette' }
   | { kind: 'export'; ids: readonly string[] }
-  | { kind: 'revoke'; id: string };
+  | { kind: 'revoke'; id: string }
+  /** What to put into a server, with the paths of this certificate; one text of it first. */
+  | { kind: 'snippets'; id: string; snippet?: SnippetId | undefined };
 
 export interface Navigation {
   section: Section;

@@ -13,20 +13,24 @@ export interface Query<T> {
 const never: readonly EventName[] = [];
 
 /**
- * Asks once, again when `key` changes, and again on each of the named events (the list must be a constant). Answers
- * that arrive after a newer question are dropped.
+ * Asks once, again when `key` changes, and again on each of the named events (the list must be a constant), which `load` is told.
+ * Answers that arrive after a newer question are dropped.
  */
-export function useQuery<T>(load: () => Promise<T>, key: string, refreshOn: readonly EventName[] = never): Query<T> {
+export function useQuery<T>(
+  load: (event?: EventName) => Promise<T>,
+  key: string,
+  refreshOn: readonly EventName[] = never,
+): Query<T> {
   const { on } = useClient();
   const [state, setState] = useState<{ key: string; data?: T; failure?: Failure }>({ key });
   const newest = useRef(0);
   const current = useEffectEvent(load);
 
-  const ask = useEffectEvent(async () => {
+  const ask = useEffectEvent(async (event?: EventName) => {
     newest.current += 1;
     const mine = newest.current;
     try {
-      const data = await current();
+      const data = await current(event);
       if (mine === newest.current) setState({ key, data });
     } catch (thrown) {
       if (mine === newest.current) setState({ key, failure: failureOf(thrown) });
@@ -45,7 +49,7 @@ export function useQuery<T>(load: () => Promise<T>, key: string, refreshOn: read
   }, [key, asked]);
 
   useEffect(() => {
-    const ends = refreshOn.map((name) => on(name, () => void ask()));
+    const ends = refreshOn.map((name) => on(name, () => void ask(name)));
     return () => {
       for (const end of ends) end();
     };

@@ -41,6 +41,12 @@ const drawings = {
       <path d="m12.4 12.4 4.1 4.1" />
     </>
   ),
+  inspect: (
+    <>
+      <circle cx="9" cy="9" r="6" />
+      <path d="m13.400 13.400 3.600 3.600M5.800 9.300h1.400l1.200-2.300 1.600 4 1-1.700h1.200" />
+    </>
+  ),
   plus: <path d="M10 4.500v11M4.5 10h11" />,
   dash: <path d="M5 10h10" strokeWidth="2.2" />,
   copy: <path d="M7.5 7.500h8.500V16H7.500zM12.5 7.500V4H4v8.500h3.5" />,

@@ -67,12 +67,14 @@ function ProofLine({ proof }: { proof: Proof }) {
   );
 }
 
+type Step = Omit<Progress, 'task'> & { task?: string };
+
 /** The steps of something that runs, as they begin and end. */
-export function Steps({ steps }: { steps: readonly Progress[] }) {
+export function Steps({ steps }: { steps: readonly Step[] }) {
   return (
     <ol className={styles.list} aria-live="polite">
       {steps.map((step) => (
-        <li key={`${step.task} ${step.step}`} className={styles.step}>
+        <li key={`${step.task ?? ''} ${step.step}`} className={styles.step}>
           <StepSign state={step.state} />
           <div>
             {step.label}

@@ -80,12 +80,14 @@ export async function chromium(env: NodeJS.ProcessEnv, makeRelay: MakeRelay): Pr
           ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
           ...['--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking'],
           ...['--disable-component-update', '--disable-sync', '--password-store=basic', '--disable-extensions'],
+          // It says there why it refused.
+          '--enable-logging=stderr',
           // By the relay alone, for loopback names too: nothing else can be reached.
           ...[`--proxy-server=http://127.0.0.1:${relay.port}`, '--proxy-bypass-list=<-loopback>'],
           ...[`--user-data-dir=${profile}`, '--dump-dom', pageOf(target)],
         ];
         const ran = await open(asked, relay, program, args);
-        return verdict(name, relay, ran, /ERR_(?:CERT|SSL|BAD_SSL)_[A-Z_]+/.exec(ran.stdout)?.[0]);
+        return verdict(name, relay, ran, /ERR_(?:CERT|SSL|BAD_SSL)_[A-Z_]+/.exec(ran.stderr)?.[0]);
       });
     },
   };

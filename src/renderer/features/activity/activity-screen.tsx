@@ -3,6 +3,7 @@ import { useDebouncedValue } from '@mantine/hooks';
 import { useMemo, useRef, useState } from 'react';
 import type { ActivityEntry } from '../../../ipc/activity-schemas';
 import layout from '../../ui/layout.module.css';
+import { AboveList, ListDetail } from '../../ui/list-detail';
 import { Loading } from '../../ui/loading';
 import { EmptyState, FailureNote } from '../../ui/notes';
 import { Page } from '../../ui/page';
@@ -29,59 +30,63 @@ export function ActivityScreen() {
   const find = useRef<HTMLInputElement>(null);
   const { entries, failure } = list;
   const filtered = isFiltered(settled);
-  const detail = opened !== null || undefined;
 
   return (
     <Page title="Activity" fill actions={<ExportMenu filter={filter} filtered={filtered} />}>
-      <div className={styles.above} data-detail={detail}>
+      <AboveList open={opened !== null} className={styles.above}>
         <ChainSign />
         <ActivityFilters draft={draft} onChange={setDraft} find={find} />
-      </div>
+      </AboveList>
       {failure ? <FailureNote failure={failure} onRetry={list.reload} /> : null}
       {entries === undefined && !failure ? <Loading label="Reading the history" rows={6} /> : null}
       <VisuallyHidden role="status">{entries && filtered ? counted(entries.length, list.more) : ''}</VisuallyHidden>
       {entries ? (
-        <div className={styles.columns} data-detail={detail}>
-          <section className={`${layout.card} ${styles.list}`} aria-label="Lines">
-            {entries.length > 0 ? (
-              <ActivityList
-                ref={box}
-                entries={entries}
-                more={list.more}
-                onMore={list.loadMore}
-                openedId={opened?.id ?? null}
-                onOpen={setOpened}
+        <ListDetail
+          wider="list"
+          list={
+            <section className={`${layout.card} ${styles.list}`} aria-label="Lines">
+              {entries.length > 0 ? (
+                <ActivityList
+                  ref={box}
+                  entries={entries}
+                  more={list.more}
+                  onMore={list.loadMore}
+                  openedId={opened?.id ?? null}
+                  onOpen={setOpened}
+                />
+              ) : filtered ? (
+                <EmptyState title="Nothing fits the filter" text="No line of the history fits it.">
+                  <Button
+                    onClick={() => {
+                      setDraft(noFilter);
+                      find.current?.focus();
+                    }}
+                  >
+                    Show all
+                  </Button>
+                </EmptyState>
+              ) : (
+                <EmptyState
+                  title="Nothing was done yet"
+                  text="Whatever Sealwax does, here, on the command line or by itself, gets a line: what, when and how it ended. Never a key or a passphrase."
+                />
+              )}
+            </section>
+          }
+          detail={
+            opened === null ? null : (
+              <EntryDetail
+                key={opened.id}
+                entry={opened}
+                onClose={() => {
+                  setOpened(null);
+                  // After the list is there again: in a narrow window it was not drawn.
+                  requestAnimationFrame(() => box.current?.focus());
+                }}
               />
-            ) : filtered ? (
-              <EmptyState title="Nothing fits the filter" text="No line of the history fits it.">
-                <Button
-                  onClick={() => {
-                    setDraft(noFilter);
-                    find.current?.focus();
-                  }}
-                >
-                  Show all
-                </Button>
-              </EmptyState>
-            ) : (
-              <EmptyState
-                title="Nothing was done yet"
-                text="Whatever Sealwax does, here, on the command line or by itself, gets a line: what, when and how it ended. Never a key or a passphrase."
-              />
-            )}
-          </section>
-          {opened === null ? null : (
-            <EntryDetail
-              key={opened.id}
-              entry={opened}
-              onClose={() => {
-                setOpened(null);
-                // After the list is there again: in a narrow window it was not drawn.
-                requestAnimationFrame(() => box.current?.focus());
-              }}
-            />
-          )}
-        </div>
+            )
+          }
+        />
       ) : null}
     </Page>
   );

@@ -1,12 +1,11 @@
-import { ActionIcon, Button } from '@mantine/core';
-import { useEffect, useRef } from 'react';
+import { Button } from '@mantine/core';
 import type { ActivityEntry } from '../../../ipc/activity-schemas';
 import { useNavigation } from '../../state/navigation';
 import { formatFull } from '../../text/dates';
 import { Fact, FactList } from '../../ui/certificate-fact';
 import { CopyValue } from '../../ui/copy';
-import { Icon } from '../../ui/icons';
 import layout from '../../ui/layout.module.css';
+import { DetailPanel, DetailTitle } from '../../ui/list-detail';
 import { Tag } from '../../ui/tag';
 import styles from './activity.module.css';
 import { actorWords, groupSigns, markSigns } from './words';
@@ -17,39 +16,21 @@ const longValue = 600;
 /** All that one line says. In a narrow window it stands in place of the list, with a way back. */
 export function EntryDetail({ entry, onClose }: { entry: ActivityEntry; onClose: () => void }) {
   const { go } = useNavigation();
-  const heading = useRef<HTMLHeadingElement>(null);
-  // The list is gone in a narrow window, and with it the focus: it goes to what took its place.
-  useEffect(() => {
-    if (document.activeElement === document.body) heading.current?.focus({ preventScroll: true });
-  }, []);
   const mark = entry.mark === undefined ? undefined : markSigns[entry.mark];
   const certificate = entry.what.startsWith('certificate.') && entry.what !== 'certificate.deleted';
   return (
-    <aside
-      className={`${layout.card} ${styles.detail}`}
-      aria-label="Line"
-      onKeyDown={(event) => {
-        if (event.key === 'Escape') onClose();
-      }}
-    >
-      <div className={styles.close}>
-        <Button size="xs" className={styles.back} leftSection={<Icon name="back" size={15} />} onClick={onClose}>
-          Back to the history
-        </Button>
-        <ActionIcon className={styles.cross} aria-label="Close the line" onClick={onClose}>
-          <Icon name="cross" size={15} />
-        </ActionIcon>
-      </div>
-      <header className={styles.title}>
-        <h2 ref={heading} tabIndex={-1}>
-          {entry.sentence}
-        </h2>
-        {mark ? (
-          <Tag tone={mark.tone} icon={mark.icon}>
-            {mark.word}
-          </Tag>
-        ) : null}
-      </header>
+    <DetailPanel label="Line" back="the history" closes="the line" onClose={onClose}>
+      <DetailTitle
+        sign={
+          mark ? (
+            <Tag tone={mark.tone} icon={mark.icon}>
+              {mark.word}
+            </Tag>
+          ) : null
+        }
+      >
+        {entry.sentence}
+      </DetailTitle>
       <FactList>
         {entry.at === '' ? null : <Fact term="When">{formatFull(entry.at)}</Fact>}
         <Fact term="Done">{actorWords[entry.who]}</Fact>
@@ -83,7 +64,7 @@ export function EntryDetail({ entry, onClose }: { entry: ActivityEntry; onClose:
           </Button>
         </div>
       ) : null}
-    </aside>
+    </DetailPanel>
   );
 }
 

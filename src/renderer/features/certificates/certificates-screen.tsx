@@ -6,6 +6,7 @@ import { useNavigation } from '../../state/navigation';
 import { useQuery } from '../../state/use-query';
 import { Icon } from '../../ui/icons';
 import layout from '../../ui/layout.module.css';
+import { AboveList, ListDetail } from '../../ui/list-detail';
 import { Loading } from '../../ui/loading';
 import { EmptyState, FailureNote } from '../../ui/notes';
 import { Page } from '../../ui/page';
@@ -13,7 +14,7 @@ import { signOf } from '../../ui/status';
 import { BulkBar } from './bulk-bar';
 import { CertificateTable } from './certificate-table';
 import styles from './certificates.module.css';
-import { Detail } from './detail';
+import { Detail, type DetailAim } from './detail';
 import { EndingChip } from './ending-chip';
 import { type EndingSpan, endsIn, matcher, type StatusFilter } from './listing';
 import { MoreMenu } from './more-menu';
@@ -46,6 +47,7 @@ export function CertificatesScreen() {
   const [status, setStatus] = useState<StatusFilter>('all');
   const [ending, setEnding] = useState<EndingSpan | null>(null);
   const [openedId, setOpenedId] = useState<string | null>(null);
+  const [aim, setAim] = useState<DetailAim | null>(null);
   const find = useRef<HTMLInputElement>(null);
   const [ticked, setTicked] = useState<Selection>(nothingSelected);
   const remove = useDelete((ids) =>
@@ -71,11 +73,12 @@ export function CertificatesScreen() {
     if (intent === null || list.data === undefined) return;
     if (intent.kind === 'status') setStatus(intent.status);
     if (intent.kind === 'ending') setEnding({ from: intent.from, until: intent.until });
-    if (intent.kind === 'certificate') {
+    if (intent.kind === 'certificate' || intent.kind === 'renew' || intent.kind === 'deployments') {
       setText('');
       setStatus('all');
       setEnding(null);
       setOpenedId(intent.id);
+      setAim(intent.kind === 'certificate' ? null : intent.kind);
     }
     if (intent.kind === 'find') find.current?.focus();
     settle();
@@ -100,7 +103,7 @@ export function CertificatesScreen() {
       {all.length > 0 ? (
         <>
           {openedId === null ? <RenewalTroubles onShow={setOpenedId} /> : null}
-          <div className={styles.tools} data-detail={openedId !== null || undefined}>
+          <AboveList open={openedId !== null} className={styles.tools}>
             <TextInput
               ref={find}
               className={styles.find ?? ''}
@@ -128,51 +131,57 @@ export function CertificatesScreen() {
               onChange={(value) => setStatus(value as StatusFilter)}
             />
             {ending === null ? null : <EndingChip span={ending} onClear={() => setEnding(null)} />}
-          </div>
-          <div className={styles.columns} data-detail={openedId !== null || undefined}>
-            <section className={`${layout.card} ${styles.list}`} aria-label="List">
-              {shown.length > 0 ? (
-                <CertificateTable
-                  certificates={all}
-                  shown={shownIds}
-                  openedId={openedId}
-                  onOpen={(certificate) => setOpenedId(certificate.id)}
-                  onDelete={remove}
-                  selection={selection}
-                  onSelection={setTicked}
+          </AboveList>
+          <ListDetail
+            list={
+              <section className={`${layout.card} ${styles.list}`} aria-label="List">
+                {shown.length > 0 ? (
+                  <CertificateTable
+                    certificates={all}
+                    shown={shownIds}
+                    openedId={openedId}
+                    onOpen={(certificate) => setOpenedId(certificate.id)}
+                    onDelete={remove}
+                    selection={selection}
+                    onSelection={setTicked}
+                  />
+                ) : (
+                  <EmptyState title="Nothing fits the filter" text={`None of the ${all.length} certificates fits.`}>
+                    <Button
+                      onClick={() => {
+                        setText('');
+                        setStatus('all');
+                        setEnding(null);
+                      }}
+                    >
+                      Show all
+                    </Button>
+                  </EmptyState>
+                )}
+                {selected.length > 0 ? (
+                  <BulkBar
+                    certificates={selected}
+                    onDelete={() => remove(selected)}
+                    onClear={() => setTicked(nothingSelected)}
+                  />
+                ) : null}
+              </section>
+            }
+            detail={
+              openedId === null ? null : (
+                <Detail
+                  key={openedId}
+                  id={openedId}
+                  aim={aim}
+                  onAimed={() => setAim(null)}
+                  onClose={() => setOpenedId(null)}
+                  onDelete={(certificate) => remove([certificate])}
+                  onRenewed={(made) => setOpenedId(made.id)}
+                  onShow={setOpenedId}
                 />
-              ) : (
-                <EmptyState title="Nothing fits the filter" text={`None of the ${all.length} certificates fits.`}>
-                  <Button
-                    onClick={() => {
-                      setText('');
-                      setStatus('all');
-                      setEnding(null);
-                    }}
-                  >
-                    Show all
-                  </Button>
-                </EmptyState>
-              )}
-              {selected.length > 0 ? (
-                <BulkBar
-                  certificates={selected}
-                  onDelete={() => remove(selected)}
-                  onClear={() => setTicked(nothingSelected)}
-                />
-              ) : null}
-            </section>
-            {openedId === null ? null : (
-              <Detail
-                key={openedId}
-                id={openedId}
-                onClose={() => setOpenedId(null)}
-                onDelete={(certificate) => remove([certificate])}
-                onRenewed={(made) => setOpenedId(made.id)}
-                onShow={setOpenedId}
-              />
-            )}
-          </div>
+              )
+            }
+          />
         </>
       ) : null}
     </Page>

@@ -1,5 +1,5 @@
-import { ActionIcon, Button } from '@mantine/core';
-import { useEffect, useRef, useState } from 'react';
+import { Button } from '@mantine/core';
+import { useEffect, useEffectEvent, useState } from 'react';
 import type { Certificate, CertificateDetail } from '../../../ipc/schemas';
 import { useClient } from '../../state/client-context';
 import { useNavigation } from '../../state/navigation';
@@ -11,7 +11,7 @@ import { reasonWords } from '../../text/revocation-reasons';
 import { Chain } from '../../ui/certificate-chain';
 import { Passport } from '../../ui/certificate-passport';
 import { Icon } from '../../ui/icons';
-import layout from '../../ui/layout.module.css';
+import { DetailPanel, DetailTitle } from '../../ui/list-detail';
 import { Loading } from '../../ui/loading';
 import { FailureNote, Note } from '../../ui/notes';
 import { certificateSign } from '../../ui/status';
@@ -22,8 +22,14 @@ import { Facts } from './facts';
 import { RenewDialog } from './renew-dialog';
 import { RenewalChoice, RenewalNote, useRenewal } from './renewal-part';
 
+/** What is wanted of a certificate beyond seeing it. */
+export type DetailAim = 'renew' | 'deployments';
+
 interface DetailProps {
   id: string;
+  aim: DetailAim | null;
+  /** It is there. */
+  onAimed: () => void;
   onClose: () => void;
   onDelete: (certificate: Certificate) => void;
   /** A new certificate took the place of this one. */
@@ -35,57 +41,46 @@ interface DetailProps {
 const refreshOn = ['certificates.changed', 'authorities.changed'] as const;
 
 /** One certificate in full. In a narrow window it stands in place of the list, with a way back. */
-export function Detail({ id, onClose, onDelete, onRenewed, onShow }: DetailProps) {
+export function Detail({ id, aim, onAimed, onClose, onDelete, onRenewed, onShow }: DetailProps) {
   const { api } = useClient();
   const detail = useQuery(() => api.certificates.get({ id }), id, refreshOn);
   return (
-    <aside className={`${layout.card} ${styles.detail}`} aria-label="Certificate">
-      <div className={styles.close}>
-        <Button size="xs" className={styles.back} leftSection={<Icon name="back" size={15} />} onClick={onClose}>
-          Back to the list
-        </Button>
-        <ActionIcon className={styles.cross} aria-label="Close the certificate" onClick={onClose}>
-          <Icon name="cross" size={15} />
-        </ActionIcon>
-      </div>
+    <DetailPanel label="Certificate" closes="the certificate" onClose={onClose}>
       {detail.failure ? <FailureNote failure={detail.failure} onRetry={detail.reload} /> : null}
       {detail.data === undefined && !detail.failure ? <Loading label="Reading the certificate" rows={5} /> : null}
-      {detail.data ? (
-        <Content certificate={detail.data} onDelete={onDelete} onRenewed={onRenewed} onShow={onShow} />
-      ) : null}
-    </aside>
+      {detail.data ? <Content certificate={detail.data} {...{ aim, onAimed, onDelete, onRenewed, onShow }} /> : null}
+    </DetailPanel>
   );
 }
 
-interface ContentProps {
-  certificate: CertificateDetail;
-  onDelete: DetailProps['onDelete'];
-  onRenewed: DetailProps['onRenewed'];
-  onShow: DetailProps['onShow'];
-}
+type ContentProps = Omit<DetailProps, 'id' | 'onClose'> & { certificate: CertificateDetail };
 
-function Content({ certificate, onDelete, onRenewed, onShow }: ContentProps) {
+function Content({ certificate, aim, onAimed, onDelete, onRenewed, onShow }: ContentProps) {
   const { api } = useClient();
   const { open } = useNavigation();
   const [renewing, setRenewing] = useState(false);
+  const reach = useEffectEvent(() => {
+    if (aim === 'renew') setRenewing(true);
+    else document.getElementById('deployed-to')?.scrollIntoView({ block: 'start' });
+    onAimed();
+  });
+  useEffect(() => {
+    if (aim !== null) reach();
+  }, [aim]);
   const renewal = useRenewal(certificate.id);
   const openFolder = useAction(() => api.certificates.openFolder({ id: certificate.id }));
-  const heading = useRef<HTMLHeadingElement>(null);
-  // The list is gone in a narrow window, and with it the focus: it goes to what took its place.
-  useEffect(() => {
-    if (document.activeElement === document.body) heading.current?.focus({ preventScroll: true });
-  }, []);
   const sign = certificateSign(certificate);
   return (
     <>
-      <header className={styles.title}>
-        <h2 ref={heading} tabIndex={-1}>
-          {namesInBrief(certificate.names).first || certificate.commonName}
-        </h2>
-        <Tag tone={sign.tone} icon={sign.icon}>
-          {sign.word}
-        </Tag>
-      </header>
+      <DetailTitle
+        sign={
+          <Tag tone={sign.tone} icon={sign.icon}>
+            {sign.word}
+          </Tag>
+        }
+      >
+        {namesInBrief(certificate.names).first || certificate.commonName}
+      </DetailTitle>
       <div className={styles.actions}>
         <Button
           leftSection={<Icon name="export" size={16} />}

@@ -16,16 +16,24 @@ import { PurposeField } from '../../ui/issue-purpose';
 import layout from '../../ui/layout.module.css';
 
 interface NewCertificateFormProps {
+  /** What the field begins with. */
+  names: readonly string[];
   validityDays: number;
   onBusy: (busy: boolean) => void;
   onCancel: () => void;
   onIssued: (certificate: Certificate) => void;
 }
 
-export function NewCertificateForm({ validityDays, onBusy, onCancel, onIssued }: NewCertificateFormProps) {
+export function NewCertificateForm({
+  names: first,
+  validityDays,
+  onBusy,
+  onCancel,
+  onIssued,
+}: NewCertificateFormProps) {
   const { api } = useClient();
   const authorities = useAuthorities();
-  const [chips, setChips] = useState<Chips>(() => chipsOf([]));
+  const [chips, setChips] = useState<Chips>(() => chipsOf(first));
   const [draft, setDraft] = useState<IssueDraft>(() => draftFor(validityDays));
   const [message, setMessage] = useState<string>();
   const input = useRef<HTMLInputElement>(null);

@@ -15,10 +15,10 @@ const roles: Record<Snippet['role'], string> = {
 };
 
 /** What to put into a server or a client, with the real paths of one certificate, to copy. */
-export function Snippets({ id }: { id: string }) {
+export function Snippets({ id, first }: { id: string; first?: SnippetId | undefined }) {
   const { api } = useClient();
   const snippets = useQuery(() => api.snippets.list({ id }), `snippets ${id}`);
-  const [chosen, setChosen] = useState<SnippetId>();
+  const [chosen, setChosen] = useState(first);
   if (snippets.failure) return <FailureNote failure={snippets.failure} onRetry={snippets.reload} />;
   const { data } = snippets;
   if (data === undefined) return <Loading label="Writing the text" rows={3} />;

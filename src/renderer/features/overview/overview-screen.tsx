@@ -1,4 +1,5 @@
 import { Button, Kbd } from '@mantine/core';
+import type { EventName } from '../../../ipc/contract';
 import type { Counts } from '../../../ipc/overview-schemas';
 import { useClient } from '../../state/client-context';
 import { useNavigation } from '../../state/navigation';
@@ -23,6 +24,9 @@ const refreshOn = [
   'clock.changed',
 ] as const;
 
+/** None of these is a reason to look into every trust store again. */
+const leavesStores: ReadonlySet<EventName> = new Set(['certificates.changed', 'key.changed', 'settings.changed']);
+
 const totalOf = ({ healthy, expiring, expired, broken, notYetValid, revoked }: Counts) =>
   healthy + expiring + expired + broken + notYetValid + revoked;
 
@@ -30,7 +34,11 @@ const totalOf = ({ healthy, expiring, expired, broken, notYetValid, revoked }: C
 export function OverviewScreen() {
   const { api, platform } = useClient();
   const { open } = useNavigation();
-  const overview = useQuery(() => api.overview.get(), 'overview', refreshOn);
+  const overview = useQuery(
+    (event) => api.overview.get({ stores: event && leavesStores.has(event) ? 'remembered' : 'looked-at' }),
+    'overview',
+    refreshOn,
+  );
   const info = useQuery(() => api.app.info(), 'info');
   const { data } = overview;
   const total = data ? totalOf(data.counts) : 0;

@@ -27,8 +27,12 @@ export function ticksOf(from: number, to: number, months: TimelineMonths): Tick[
   return ticks;
 }
 
+// Made once: a format is costly to make. In UTC, so that a machine whose time zone changes finds the same names.
+const monthFormat = new Intl.DateTimeFormat('en-GB', { month: 'short', timeZone: 'UTC' });
+const monthNames = Array.from({ length: 12 }, (_, month) => monthFormat.format(Date.UTC(2000, month, 1)));
+
 function labelOf(date: Date, months: TimelineMonths): string {
-  const month = date.toLocaleDateString('en-GB', { month: 'short' });
+  const month = String(monthNames[date.getMonth()]);
   if (months === 1) return `${date.getDate()} ${month}`;
   return date.getMonth() === 0 ? String(date.getFullYear()) : month;
 }

@@ -1,6 +1,7 @@
 import { Button } from '@mantine/core';
 import type { ViewItem } from '../../../ipc/view-schemas';
 import { useNavigation } from '../../state/navigation';
+import { commonNameIn } from '../../text/common-name';
 import { formatFull } from '../../text/dates';
 import { colonHex } from '../../text/hex';
 import { sentenceList } from '../../text/names';
@@ -10,7 +11,6 @@ import { PemFold } from '../../ui/certificate-pem';
 import { CopyValue } from '../../ui/copy';
 import { Note } from '../../ui/notes';
 import { Extensions } from './extensions';
-import { commonNameIn } from './item-words';
 
 /** A certificate, ours or not: the sentence, the fields, the extensions. */
 export function CertificateItem({ item }: { item: Extract<ViewItem, { kind: 'certificate' }> }) {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { ViewItem } from '../../../ipc/view-schemas';
-import { commonNameIn, countWords, holdsAuthority, itemWords } from './item-words';
+import { countWords, holdsAuthority, itemWords } from './item-words';
 
 const at = '2026-11-22T00:00:00.000Z';
 const certificate = (change: object, more: object = {}): ViewItem => ({
@@ -50,14 +50,6 @@ describe('what is inside a file', () => {
     expect(itemWords(certificate({}))).toEqual({ title: 'Some CA', line: 'root certificate, RSA 3072' });
     expect(itemWords(certificate({ selfSigned: false })).line).toBe('intermediate certificate, RSA 3072');
     expect(itemWords(certificate({ isAuthority: false })).line).toBe('certificate, RSA 3072');
-  });
-
-  it.each([
-    ['CN=Some CA, O=Acme', 'Some CA'],
-    ['O=Acme, CN=Tools\\, Ltd, C=DE', 'Tools, Ltd'],
-    ['O=No common name', 'O=No common name'],
-  ])('finds the common name in %s', (name, common) => {
-    expect(commonNameIn(name)).toBe(common);
   });
 
   it('can be adopted only when an authority lies beside its own key, and is not here already', () => {

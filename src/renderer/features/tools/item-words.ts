@@ -54,12 +54,6 @@ export function itemWords(item: ViewItem): { title: string; line: string } {
   }
 }
 
-/** The common name in a distinguished name as text (RFC 4514: a comma inside a value has a backslash), or all of it. */
-export function commonNameIn(distinguishedName: string): string {
-  const found = /(?:^|,)\s*CN=((?:\\.|[^,\\])+)/.exec(distinguishedName)?.[1];
-  return found?.replaceAll(/\\(.)/g, '$1').trim() || distinguishedName;
-}
-
 /** True when the items hold an authority's certificate together with its key. */
 export function holdsAuthority(items: readonly ViewItem[]): boolean {
   return items.some(

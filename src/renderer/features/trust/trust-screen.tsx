@@ -89,6 +89,10 @@ function Trust({ roots, all, reloadAll }: TrustProps) {
     setPart('places');
     if (intent.kind === 'check') return check();
     if (intent.kind === 'set-aside') return setDialog({ kind: 'set-aside', authority: root });
+    if (intent.kind === 'install') {
+      const wanted = all.find(({ id }) => id === intent.authorityId);
+      return everywhere('install', wanted && rootOf(wanted, all).id);
+    }
     if (intent.kind !== 'authority') return everywhere(intent.kind);
     const known = all.find(({ id }) => id === intent.id);
     if (!known) return undefined;

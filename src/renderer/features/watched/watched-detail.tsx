@@ -1,11 +1,12 @@
-import { ActionIcon, Button } from '@mantine/core';
-import { useEffect, useRef } from 'react';
+import { Button } from '@mantine/core';
 import type { Seen, Watched } from '../../../ipc/watched-schemas';
+import { useNavigation } from '../../state/navigation';
 import { useNow } from '../../state/use-now';
 import { pastDate } from '../../text/dates';
 import { CopyValue } from '../../ui/copy';
 import { Icon } from '../../ui/icons';
 import layout from '../../ui/layout.module.css';
+import { DetailPanel, DetailTitle } from '../../ui/list-detail';
 import { Tag } from '../../ui/tag';
 import { Findings } from './findings';
 import { SeenItem } from './seen-item';
@@ -27,30 +28,20 @@ const shownAtMost = 100;
 /** One thing in full: what was found, and each certificate that was seen. In a narrow window it takes the place of the list. */
 export function WatchedDetail({ item, checking, onCheck, onStop, onRenew, onClose }: WatchedDetailProps) {
   const now = useNow();
-  const heading = useRef<HTMLHeadingElement>(null);
-  useEffect(() => {
-    if (document.activeElement === document.body) heading.current?.focus({ preventScroll: true });
-  }, []);
+  const { go } = useNavigation();
   const sign = signOf(item.state, item.kind);
   const shown = inOrder(item.seen).slice(0, shownAtMost);
   return (
-    <aside className={`${layout.card} ${styles.detail}`} aria-label="Watched thing">
-      <div className={styles.close}>
-        <Button size="xs" className={styles.back} leftSection={<Icon name="back" size={15} />} onClick={onClose}>
-          Back to the list
-        </Button>
-        <ActionIcon className={styles.cross} aria-label="Close the details" onClick={onClose}>
-          <Icon name="cross" size={15} />
-        </ActionIcon>
-      </div>
-      <header className={styles.title}>
-        <h2 ref={heading} tabIndex={-1} dir="auto">
-          {item.name}
-        </h2>
-        <Tag tone={sign.tone} icon={sign.icon}>
-          {sign.word}
-        </Tag>
-      </header>
+    <DetailPanel label="Watched thing" onClose={onClose}>
+      <DetailTitle
+        sign={
+          <Tag tone={sign.tone} icon={sign.icon}>
+            {sign.word}
+          </Tag>
+        }
+      >
+        {item.name}
+      </DetailTitle>
       <div>
         <CopyValue text={item.target} what={item.kind === 'host' ? 'host and port' : 'path'} />
         <p className={layout.mute} role="status">
@@ -73,13 +64,23 @@ export function WatchedDetail({ item, checking, onCheck, onStop, onRenew, onClos
         <p className={layout.mute}>and {item.seen.length - shown.length} more that are no worse.</p>
       ) : null}
       <footer className={styles.foot}>
-        <Button leftSection={<Icon name="renew" size={16} />} loading={checking} onClick={onCheck}>
-          Check now
-        </Button>
+        <div className={layout.row}>
+          <Button leftSection={<Icon name="renew" size={16} />} loading={checking} onClick={onCheck}>
+            Check now
+          </Button>
+          {item.kind === 'host' ? (
+            <Button
+              leftSection={<Icon name="inspect" size={16} />}
+              onClick={() => go('inspect', { kind: 'inspect', target: item.target })}
+            >
+              Inspect
+            </Button>
+          ) : null}
+        </div>
         <Button variant="danger" onClick={onStop}>
           Stop watching
         </Button>
       </footer>
-    </aside>
+    </DetailPanel>
   );
 }

@@ -8,6 +8,7 @@ import { useAction } from '../../state/use-action';
 import { useQuery } from '../../state/use-query';
 import { Icon } from '../../ui/icons';
 import layout from '../../ui/layout.module.css';
+import { ListDetail } from '../../ui/list-detail';
 import { Loading } from '../../ui/loading';
 import { EmptyState, FailureNote } from '../../ui/notes';
 import { Page } from '../../ui/page';
@@ -93,22 +94,26 @@ export function WatchedScreen() {
       {list.data === undefined && !list.failure ? <Loading label="Reading what is watched" rows={5} /> : null}
       {list.data?.length === 0 ? <NoneYet onHost={adding.onHost} onFind={adding.onFind} /> : null}
       {items.length > 0 ? (
-        <div className={styles.columns} data-detail={opened !== undefined || undefined}>
-          <section className={`${layout.card} ${styles.list}`} aria-label="List" aria-busy={check.busy}>
-            <WatchedTable items={items} openedId={openedId} onOpen={setOpenedId} />
-          </section>
-          {opened === undefined ? null : (
-            <WatchedDetail
-              key={opened.id}
-              item={opened}
-              checking={check.busy}
-              onCheck={() => void check.run([opened.id])}
-              onStop={() => stop(opened)}
-              onRenew={(seen) => setRenewing({ item: opened, seen })}
-              onClose={() => setOpenedId(null)}
-            />
-          )}
-        </div>
+        <ListDetail
+          list={
+            <section className={`${layout.card} ${styles.list}`} aria-label="List" aria-busy={check.busy}>
+              <WatchedTable items={items} openedId={openedId} onOpen={setOpenedId} />
+            </section>
+          }
+          detail={
+            opened === undefined ? null : (
+              <WatchedDetail
+                key={opened.id}
+                item={opened}
+                checking={check.busy}
+                onCheck={() => void check.run([opened.id])}
+                onStop={() => stop(opened)}
+                onRenew={(seen) => setRenewing({ item: opened, seen })}
+                onClose={() => setOpenedId(null)}
+              />
+            )
+          }
+        />
       ) : null}
       <AddHost
         opened={dialog === 'host'}

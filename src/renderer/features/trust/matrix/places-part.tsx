@@ -4,6 +4,7 @@ import type { Authority } from '../../../../ipc/schemas';
 import type { Matrix } from '../../../../ipc/trust-schemas';
 import type { Query } from '../../../state/use-query';
 import layout from '../../../ui/layout.module.css';
+import { ListDetail } from '../../../ui/list-detail';
 import { Loading } from '../../../ui/loading';
 import { EmptyState, FailureNote } from '../../../ui/notes';
 import { below } from '../../../ui/roots';
@@ -73,21 +74,26 @@ export function PlacesPart(props: PlacesPartProps) {
         </div>
       ) : null}
       {data && data.rows.length > 0 && data.roots.length > 0 ? (
-        <div className={styles.columns} data-panel={opened !== null || undefined}>
-          <section className={`${layout.card} ${styles.card}`} aria-label="Trust stores">
-            <MatrixHead matrix={data} busy={work.busy} onEverywhere={onEverywhere} />
-            <MatrixGrid matrix={data} opened={opened} onOpen={open} onRecipe={onRecipe} />
-          </section>
-          {opened === null ? null : (
-            <Beside
-              key={`${opened.authorityId} ${opened.rowId}`}
-              {...{ matrix: data, opened, work, onRecipe, onEverywhere }}
-              root={roots.find(({ id }) => id === opened.authorityId)}
-              rootProps={rootProps}
-              onClose={close}
-            />
-          )}
-        </div>
+        <ListDetail
+          scroll="page"
+          list={
+            <section className={`${layout.card} ${styles.card}`} aria-label="Trust stores">
+              <MatrixHead matrix={data} busy={work.busy} onEverywhere={onEverywhere} />
+              <MatrixGrid matrix={data} opened={opened} onOpen={open} onRecipe={onRecipe} />
+            </section>
+          }
+          detail={
+            opened === null ? null : (
+              <Beside
+                key={`${opened.authorityId} ${opened.rowId}`}
+                {...{ matrix: data, opened, work, onRecipe, onEverywhere }}
+                root={roots.find(({ id }) => id === opened.authorityId)}
+                rootProps={rootProps}
+                onClose={close}
+              />
+            )
+          }
+        />
       ) : null}
     </>
   );
