@@ -1,13 +1,13 @@
 import { createServer as createHttp2, type Http2Server, type ServerHttp2Session } from 'node:http2';
 import { createServer as createTcp, type ListenOptions, type Socket } from 'node:net';
-import { createSecureContext, createServer, type SecureContext, type Server, type TLSSocket } from 'node:tls';
+import { createSecureContext, createServer, type Server, type TLSSocket } from 'node:tls';
 import type { Recorder } from './front/flight';
 import { Http1Front } from './front/http1-front';
 import { Http2Front, sessionLimits } from './front/http2-front';
-import { type Client, type FrontContext, nameIn, type Site, siteFor } from './front/sites';
+import { type Client, type FrontContext, type Site, siteFor } from './front/sites';
 import { KeyLog } from './key-log';
 import type { Limits } from './limits';
-import type { ListenerPlan } from './plan';
+import type { ListenerPlan, ServedCertificate } from './plan';
 import { Redirect } from './redirect';
 
 /** One address and port in HTTPS, for all names of its plan. */
@@ -15,8 +15,6 @@ export class Listener {
   private server: Server | undefined;
   private readonly http2: Http2Server;
   private readonly context: FrontContext;
-  private contexts = new Map<string, SecureContext>();
-  private first: SecureContext | undefined;
   private readonly fronts = new Set<Http1Front>();
   private readonly streams = new Set<Http2Front>();
   private readonly sessions = new Set<ServerHttp2Session>();
@@ -24,6 +22,7 @@ export class Listener {
   private readonly redirects = new Map<number, Redirect>();
   private readonly keyLog = new KeyLog();
   private served = '';
+  private choosing = false;
 
   constructor(
     private plan: ListenerPlan,
@@ -95,36 +94,45 @@ export class Listener {
     ]);
     if (certificates === this.served) return;
     this.served = certificates;
-    const contexts = new Map<string, SecureContext>();
-    for (const { names, certificate } of plan.proxies) {
-      const made = createSecureContext(this.secure(certificate.chainPem, certificate.keyPem));
-      for (const { name } of names) contexts.set(name.toLowerCase(), made);
-    }
-    this.contexts = contexts;
-    this.first = contexts.values().next().value;
+    if (this.server !== undefined) this.certify(this.server);
   }
 
-  private secure(cert: string, key: string) {
+  /**
+   * The first definition's certificate is for whoever names nobody. As long as there is no other, there is nothing to choose, which makes
+   * handshakes cheaper; from then on each name has its own, and of several the one that was added last counts: that of a renewal.
+   */
+  private certify(server: Server): void {
+    const [first, ...others] = this.plan.proxies;
+    if (first !== undefined) server.setSecureContext(this.secure(first.certificate));
+    this.choosing ||= others.length > 0;
+    if (!this.choosing) return;
+    for (const { names, certificate } of this.plan.proxies) {
+      const context = createSecureContext(this.secure(certificate));
+      for (const { name } of names) server.addContext(name, context);
+    }
+  }
+
+  private secure({ chainPem: cert, keyPem: key }: ServedCertificate) {
     const { clientRootsPem, tls13Only } = this.plan;
     const minVersion = tls13Only ? ('TLSv1.3' as const) : ('TLSv1.2' as const);
-    return { cert, key, minVersion, ...(clientRootsPem === undefined ? {} : { ca: clientRootsPem }) };
+    return {
+      ...{ cert, key, minVersion, ticketKeys: Buffer.from(this.plan.ticketKeys, 'base64') },
+      ...(clientRootsPem === undefined ? {} : { ca: clientRootsPem }),
+    };
   }
 
   private makeServer(): Server {
     const { plan, limits } = this;
-    const { certificate } = plan.proxies[0] as (typeof plan.proxies)[0];
     const server = createServer({
-      ...this.secure(certificate.chainPem, certificate.keyPem),
       ALPNProtocols: ['h2', 'http/1.1'],
       handshakeTimeout: limits.handshakeMs,
-      ticketKeys: Buffer.from(plan.ticketKeys, 'base64'),
       requestCert: plan.clientRootsPem !== undefined,
       // Told by a page, which says what to do; an alert says nothing.
       rejectUnauthorized: false,
       noDelay: true,
       allowHalfOpen: true,
-      SNICallback: (name, done) => done(null, siteFor(this.contexts, nameIn(name)) ?? this.first),
     });
+    this.certify(server);
     server.maxConnections = limits.connections;
     server.on('connection', (socket: Socket) => {
       this.sockets.add(socket);
