@@ -67,6 +67,17 @@ describe('a proxy', () => {
     expect(await get(port)).toBe('200');
   });
 
+  it('has the beginning and the end of its key log in the history', async () => {
+    const port = await freePort();
+    const { id } = await all.proxies.add(formFor(port, backend, { options: { keyLog: true } }));
+    await all.proxies.change(id, formFor(port, backend, { options: { keyLog: true, hstsSeconds: 60 } }));
+    await all.proxies.change(id, formFor(port, backend));
+    const lines = (await all.services.journal.entries()).filter(({ subject }) => subject === id);
+    expect(lines.map(({ what }) => what)).toEqual(
+      ['added', 'key-log-on', 'changed', 'changed', 'key-log-off'].map((what) => `proxy.${what}`),
+    );
+  });
+
   it('shares its port with others, each with a certificate of its own, and is changed without a new one for the rest', async () => {
     const port = await freePort();
     const named = (name: string, to: number) =>

@@ -18,7 +18,7 @@ import { followFiles } from './follow-files';
 import { decide } from './form';
 import { harOf } from './har';
 import type { MakeHost } from './proxy-host';
-import { found, noted, ownAddresses, refuse } from './proxy-records';
+import { found, noted, noteKeyLog, ownAddresses, refuse } from './proxy-records';
 import { type ProxyRecord, ProxyStore, proxiesAtMost } from './proxy-store';
 import { proxyView } from './proxy-view';
 import { RequestLog } from './request-log';
@@ -117,6 +117,7 @@ export class Proxies {
       };
       records.push(made);
       await this.options.journal.note('proxy.added', made.id, noted(made));
+      await noteKeyLog(this.options.journal, made, false);
       return made;
     });
     return this.get(id);
@@ -150,9 +151,11 @@ export class Proxies {
     await this.store.change(async (records) => {
       const record = found(records, id);
       const decided = await this.accepted(form, records, id);
+      const logged = record.options.keyLog;
       delete record.authorityId;
       Object.assign(record, decided);
       await this.options.journal.note('proxy.changed', id, noted(record));
+      await noteKeyLog(this.options.journal, record, logged);
     });
     return this.settle(id);
   }
@@ -177,6 +180,7 @@ export class Proxies {
       await this.accepted(record, records);
       records.push(record);
       await this.options.journal.note('proxy.added', id, noted(record));
+      await noteKeyLog(this.options.journal, record, false);
     });
     this.removed.delete(id);
     return this.settle(id);

@@ -1,6 +1,7 @@
 import { networkInterfaces } from 'node:os';
 import type { ProxyProblem } from '../../ipc/proxy-schemas';
 import { AppError, type ErrorCode } from '../errors';
+import type { Journal } from '../journal';
 import type { ProxyRecord } from './proxy-store';
 
 /** Throws the first, if there is one. */
@@ -29,3 +30,11 @@ export const noted = ({ address, port, names }: ProxyRecord) => ({
   port,
   names: names.map(({ name }) => name),
 });
+
+/** Whoever reads a key log reads everything, so its beginning and its end have lines of their own in the history. */
+export async function noteKeyLog(journal: Pick<Journal, 'note'>, record: ProxyRecord, before: boolean): Promise<void> {
+  const { id, options } = record;
+  if (options.keyLog === before) return;
+  if (options.keyLog) await journal.note('proxy.key-log-on', id, noted(record));
+  else await journal.note('proxy.key-log-off', id, noted(record));
+}
