@@ -1,5 +1,6 @@
 import type { CommandSpec, Parsed } from './command-line';
 import type { CommandContext } from './context';
+import { acmeSpecs } from './specs/acme';
 import { activitySpecs } from './specs/activity';
 import { authoritySpecs, compatSpecs } from './specs/authorities';
 import { certificateSpecs, requestSpecs } from './specs/certificates';
@@ -39,6 +40,7 @@ const inPlace = () => import('./commands/watch-in-place');
 const proxy = () => import('./commands/proxy');
 const hosts = () => import('./commands/hosts');
 const settings = () => import('./commands/settings');
+const acme = () => import('./commands/acme');
 
 /** Every command, in the order of the help. */
 export const commands: readonly Command[] = [
@@ -107,6 +109,13 @@ export const commands: readonly Command[] = [
   command(hostsSpecs.list, async () => (await hosts()).list),
   command(hostsSpecs.add, async () => (await hosts()).add),
   command(hostsSpecs.remove, async () => (await hosts()).remove),
+  command(acmeSpecs.serve, async () => (await import('./commands/acme-serve')).serve),
+  command(acmeSpecs.accounts, async () => (await acme()).accounts),
+  command(acmeSpecs.orders, async () => (await acme()).orders),
+  command(acmeSpecs.policy, async () => (await acme()).policy),
+  command(acmeSpecs.eab, async () => (await acme()).eab),
+  command(acmeSpecs.profiles, async () => (await acme()).listProfiles),
+  command(acmeSpecs.snippet, async () => (await acme()).snippet),
   command(compatSpecs.status, async () => (await compat()).status),
   command(compatSpecs.enable, async () => (await compat()).enable),
   command(compatSpecs.disable, async () => (await compat()).disable),

@@ -1,6 +1,7 @@
 import { stat } from 'node:fs/promises';
 import type { Timeline } from '../ipc/overview-schemas';
 import type { WatchedSummary } from '../ipc/watched-schemas';
+import { type AcmeServices, acmeServices } from './acme/acme-services';
 import { Activity } from './activity/activity';
 import type { Authorities } from './authority/authorities';
 import type { Certificates } from './authority/certificates';
@@ -80,6 +81,7 @@ export interface LifecycleServices {
   hosts: HostsFile;
   /** HTTPS in front of servers; nothing listens before it is told to. */
   proxies: Proxies;
+  acme: AcmeServices;
   readTimeline: (part: TimelinePart) => Promise<Timeline>;
   countAttention: () => Promise<number>;
   /** Looks at servers, and finds those that listen here. */
@@ -141,6 +143,7 @@ export function lifecycleServices(options: LifecycleServicesOptions): LifecycleS
   const inspecting = once(() =>
     import('./endpoint/inspect-services').then(({ inspectServices }) => inspectServices(options)),
   );
+  const acme = once(() => acmeServices({ ...options, revocations }));
   const looked = { ...options, watched: async () => unmanagedOf(await watched().watchedSummary()) };
   return {
     readOverview: (how) => readOverview(looked, how),
@@ -179,6 +182,9 @@ export function lifecycleServices(options: LifecycleServicesOptions): LifecycleS
     },
     get hosts() {
       return hosts();
+    },
+    get acme() {
+      return acme();
     },
     readTimeline: (part) => readTimeline(looked, part),
     countAttention: () => countAttention(looked),
