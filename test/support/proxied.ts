@@ -108,8 +108,8 @@ export function secure(
 }
 
 /** Sends bytes as they are and gives back all that comes until the connection ends. */
-export async function talk(port: number, rootPem: string, text: string): Promise<string> {
-  const socket = await secure(port, rootPem);
+export async function talk(port: number, rootPem: string, text: string, servername = 'app.test'): Promise<string> {
+  const socket = await secure(port, rootPem, { servername });
   socket.write(text, 'latin1');
   return rest(socket);
 }

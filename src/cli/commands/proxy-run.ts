@@ -112,9 +112,12 @@ function interruption(): { came: Promise<void>; forget: () => void } {
   });
   process.once('SIGINT', come);
   process.once('SIGTERM', come);
+  // With all that it serves stopped there is nothing else to wait for, and it must still be here when they are started again.
+  const stay = setInterval(() => undefined, 60_000);
   return {
     came,
     forget: () => {
+      clearInterval(stay);
       process.off('SIGINT', come);
       process.off('SIGTERM', come);
     },
