@@ -35,7 +35,16 @@ export async function nameHere(...names: readonly string[]): Promise<void> {
 
 export async function serveAcme(args: readonly string[] = []): Promise<ServedAcme> {
   const box = await container();
-  const made = await box.run(['ca', 'create', 'ACME Test', '--keep', 'session', '--limits', 'test,127.0.0.0/8', '--json']);
+  const made = await box.run([
+    'ca',
+    'create',
+    'ACME Test',
+    '--keep',
+    'session',
+    '--limits',
+    'test,127.0.0.0/8',
+    '--json',
+  ]);
   const authority = json(made).authority ?? json(made);
   const [httpPort, tlsPort] = [await freePort(), await freePort()];
   const ports = ['--port', '0', '--http-port', String(httpPort), '--tls-port', String(tlsPort)];
