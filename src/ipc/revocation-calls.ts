@@ -10,6 +10,8 @@ const authority = z.object({ authorityId: idSchema });
 export const revocationCalls = {
   'revocation.state': call(authority, revocationStateSchema),
   'revocation.revoke': call(one.extend({ reason: revocationReasonSchema }), certificateSchema),
+  /** The others in use of the same key: with "keyCompromise" they are revoked too. */
+  'revocation.sameKey': call(one, z.array(certificateSchema)),
   /** Makes a new list at once. */
   'revocation.makeCrl': call(authority, revocationStateSchema),
   /** Asks where, and writes the list that counts; a new one is made when it is due. */

@@ -8,6 +8,7 @@ export type Section =
   | 'Authorities'
   | 'Inspect'
   | 'Tools'
+  | 'Activity'
   | 'Settings';
 
 /** Goes to a section the way a person does, and waits until it is there. */

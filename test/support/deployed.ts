@@ -21,11 +21,11 @@ export interface Deployed {
   folder: string;
 }
 
-/** A certificate for app.test that was exported into a folder and is kept up to date there. */
-export async function deployed(formats: ExportFormat[] = ['full-chain', 'key']): Promise<Deployed> {
+/** A certificate for app.test that was exported into a folder, one of its own unless told, and is kept up to date there. */
+export async function deployed(formats: ExportFormat[] = ['full-chain', 'key'], place?: string): Promise<Deployed> {
   const home = await mkdtemp(join(tmpdir(), 'sealwax-deployed-'));
-  const [dir, folder] = [join(home, 'data'), join(home, 'server')];
-  await mkdir(folder);
+  const [dir, folder] = [join(home, 'data'), place ?? join(home, 'server')];
+  await mkdir(folder, { recursive: true });
   const services = await tempServices({ dir });
   await makeAuthority(services);
   const certificate = await services.certificates.issue({ names: ['app.test'] });

@@ -73,13 +73,20 @@ export function revocationAnswers(world: World): Answers<'revocation'> {
     lists.set(id, { number: (lists.get(id)?.number ?? 1_795_861_170_250) + 1, made: inDays(0) });
     world.emit('authorities.changed', undefined);
   };
+  // In this world a renewal kept the key.
+  const sameKey = (id: string) => world.listed.filter(({ replacedBy }) => replacedBy === id);
   return {
+    'revocation.sameKey': ({ id }) => sameKey(id),
     'revocation.state': ({ authorityId }) => stateOf(authorityId),
     'revocation.revoke': async ({ id, reason }) => {
       await pause(120);
       const taken = { ...findById(world.listed, id, 'certificate'), status: 'revoked' as const };
       const revoked = { ...taken, revoked: { at: inDays(0), reason } };
-      world.listed = world.listed.map((known) => (known.id === id ? revoked : known));
+      const others = new Set(reason === 'keyCompromise' ? sameKey(id).map((each) => each.id) : []);
+      world.listed = world.listed.map((known) => {
+        if (known.id === id) return revoked;
+        return others.has(known.id) ? { ...known, status: 'revoked', revoked: revoked.revoked } : known;
+      });
       make(revoked.authorityId);
       world.emit('certificates.changed', undefined);
       return revoked;

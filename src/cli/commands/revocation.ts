@@ -22,9 +22,14 @@ export async function revoke(context: CommandContext, parsed: Parsed): Promise<n
   const found: Certificate[] = [];
   for (const typed of parsed.positionals) found.push(await findCertificate(services, typed));
   const ca = serials.length === 0 ? undefined : (await authorityOf(context, parsed.value('ca'))).id;
-  const what = [...found.map(({ id }) => id), ...serials].join(', ');
-  await confirm(context, `Revoke ${what}? It cannot be undone.`, parsed.has('yes'));
   const { revocations } = services.lifecycle;
+  const named = new Set(found.map(({ id }) => id));
+  const sameKey =
+    reason === 'keyCompromise' ? (await Promise.all(found.map(({ id }) => revocations.goingWith(id)))).flat() : [];
+  const others = new Set(sameKey.map(({ id }) => id).filter((id) => !named.has(id)));
+  if (others.size > 0) context.note(`The same key is in ${[...others].join(', ')}: revoked too.`);
+  const what = [...named, ...others, ...serials].join(', ');
+  await confirm(context, `Revoke ${what}? It cannot be undone.`, parsed.has('yes'));
   const certificates = await revocations.revoke(
     found.map(({ id }) => id),
     reason,

@@ -1,5 +1,6 @@
 import type { RenewalReport } from '../../ipc/renewal-schemas';
 import { AppError } from '../errors';
+import type { JournalNote } from '../journal';
 import { waitAfter } from './back-off';
 import type { RenewalOptions } from './renewal';
 import { inputsIn, isDueByTime, type Reading } from './renewal-reading';
@@ -9,13 +10,15 @@ import type { Trouble } from './renewal-store';
 const notKept: readonly string[] = ['cancelled', 'not-found', 'already-exists', 'not-allowed', 'busy'];
 
 /**
- * Writes down what failed of those that are due, with the moment of the next try, and forgets what is gone. A disk that cannot be
- * written loses no more than the wait. Throws nothing of that kind.
+ * Writes down what failed of those that are due, with the moment of the next try, and forgets what is gone. The history gets a line
+ * for a failure, and none for each further try that fails alike. A disk that cannot be written loses no more than the wait. Throws
+ * nothing of that kind.
  */
 export async function keepTroubles(
   { results }: RenewalReport,
   reading: Reading,
-  { keys, store, now }: RenewalOptions,
+  { keys, store, now, journal, automaticJournal }: RenewalOptions,
+  unasked: boolean,
 ): Promise<void> {
   const failed = new Map<string, Pick<Trouble, 'code' | 'message' | 'inputs'> & { hint?: string }>();
   const there = new Set<string>();
@@ -31,10 +34,16 @@ export async function keepTroubles(
     failed.set(id, { code, message, inputs, ...(hint === undefined ? {} : { hint }) });
   }
   const at = now();
+  const notes: JournalNote[] = [];
+  const note = () => (unasked ? automaticJournal : journal).noteAll(notes);
   await store
     .change(({ troubles, wishes }) => {
       for (const [id, failure] of failed) {
         const before = troubles[id];
+        if (before?.code !== failure.code) {
+          const names = reading.certificates.get(id)?.names.map(({ value }) => value) ?? [];
+          notes.push({ what: 'renewal.failed', subject: id, data: { names, reason: failure.message } });
+        }
         const attempts = (before?.inputs === failure.inputs ? before.attempts : 0) + 1;
         const next = new Date(at.getTime() + waitAfter(attempts)).toISOString();
         troubles[id] = { at: at.toISOString(), next, attempts, ...failure };
@@ -42,7 +51,7 @@ export async function keepTroubles(
       for (const entries of [troubles, wishes]) {
         for (const id of Object.keys(entries)) if (!there.has(id)) delete entries[id];
       }
-    })
+    }, note)
     .catch((error: unknown) => {
       if (!(error instanceof AppError)) throw error;
     });

@@ -132,15 +132,16 @@ export async function runRenewals(
           write: (group) =>
             options.certificates.keepAll(group, {
               journal: run.unasked ? options.automaticJournal : undefined,
-              also: (kept) =>
-                options.store.changeHeld(({ wishes, troubles }) => {
+              also: async (kept) => {
+                await options.store.changeHeld(({ wishes, troubles }) => {
                   for (const { record } of kept) {
                     const old = record.renews ?? '';
                     const wish = wishes[old];
                     if (wish !== undefined) wishes[record.id] = wish;
                     delete troubles[old];
                   }
-                }),
+                });
+              },
             }),
         }),
       );

@@ -90,17 +90,20 @@ export class RenewalStore {
     };
   }
 
-  /** Changes it under the folder's lock. Throws `busy`, `disk-full` or `read-only`. */
-  change(work: (state: RenewalState) => void): Promise<void> {
-    return this.lock.hold(() => this.changeHeld(work));
+  /** Changes it under the folder's lock; `after` still holds it, and follows only a change. Throws `busy`, `disk-full` or `read-only`. */
+  change(work: (state: RenewalState) => void, after?: () => Promise<void>): Promise<void> {
+    return this.lock.hold(async () => {
+      if (await this.changeHeld(work)) await after?.();
+    });
   }
 
-  /** The same for a caller who holds the lock. Nothing is written when nothing changed. */
-  async changeHeld(work: (state: RenewalState) => void): Promise<void> {
+  /** The same for a caller who holds the lock. Nothing is written, and false given back, when nothing changed. */
+  async changeHeld(work: (state: RenewalState) => void): Promise<boolean> {
     const state = await this.read();
     const before = JSON.stringify(state);
     work(state);
-    if (JSON.stringify(state) === before) return;
+    if (JSON.stringify(state) === before) return false;
     await writeFileAtomic(this.file, `${JSON.stringify({ version: 1, ...state }, null, 2)}\n`);
+    return true;
   }
 }

@@ -40,6 +40,7 @@ function following(renewed: RenewedHook): Renewal {
     ...{ certificates, authorities, keys, settings, renewed, now: clock, random: randomBytes },
     store: new RenewalStore(dir, lock),
     runLock: new FolderLock(dir, '.renewal-lock'),
+    journal: services.journal,
     automaticJournal: new Journal(dir, 'automatic', clock),
   });
 }
@@ -107,6 +108,11 @@ describe('a renewal by itself', () => {
     const newest = (await listed('on.test')).at(-1) as Certificate;
     expect((await renewal().of(newest.id)).wish).toBe('on');
     expect((await renewal().setWish(newest.id, 'default')).wish).toBe('default');
+    expect((await journalOf('certificate.settings-changed')).map(({ data }) => data?.renew)).toEqual([
+      'off',
+      'on',
+      'default',
+    ]);
   });
 
   it('asks nobody: a locked key is said, and once it is open the renewal happens without waiting', async () => {
@@ -148,6 +154,14 @@ describe('a renewal by itself', () => {
     expect(await attempt()).toBe('root-too-short');
     expect(await listed('app.test')).toEqual([expect.objectContaining({ id: old.id })]);
     expect(await renewal().renewDue()).toMatchObject({ renewed: 0, failed: 1 });
+    // One line for all of these tries.
+    expect(await journalOf('renewal.failed')).toEqual([
+      expect.objectContaining({
+        who: 'automatic',
+        subject: old.id,
+        data: expect.objectContaining({ names: ['app.test'] }),
+      }),
+    ]);
   });
 
   it('brings back what it put away while the clock was years ahead, and never doubles a renewal', async () => {
@@ -212,6 +226,19 @@ describe('renewing many', () => {
     expect(report).toMatchObject({ renewed: 16, failed: 4, cancelled: true });
     expect((await services.certificates.list()).filter(({ replacedBy }) => replacedBy !== undefined)).toHaveLength(16);
     expect(await renewal().troubles()).toEqual([]);
+  });
+
+  it('refuses names that the limits of the one that signs now leave out, and loses nothing', async () => {
+    await makeAuthority(services);
+    const old = await issue('app.test');
+    const limits = { kind: 'limited' as const, dns: ['only.test'], ip: [] };
+    const narrow = await makeAuthority(services, { name: 'Narrow CA', limits });
+    const report = await renewal().renewMany([old.id], { authorityId: narrow.id });
+    expect(report).toMatchObject({ renewed: 0, failed: 1 });
+    expect(report.results[0]?.problem).toMatchObject({ code: 'name-outside-limits' });
+    expect(report.results[0]?.problem?.message).toContain('app.test');
+    expect(await listed('app.test')).toEqual([expect.objectContaining({ id: old.id })]);
+    expect(await renewal().renewMany([old.id])).toMatchObject({ renewed: 1, failed: 0 });
   });
 
   it('says of each why it cannot be', async () => {

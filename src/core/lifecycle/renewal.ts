@@ -38,6 +38,8 @@ export interface RenewalOptions {
   store: RenewalStore;
   /** Held for a whole run: two processes never renew the same certificate. */
   runLock: FolderLock;
+  /** Where a run that somebody asked for is noted. */
+  journal: Journal;
   /** Where a run without a person is noted, as "automatic". */
   automaticJournal: Journal;
   now: () => Date;
@@ -140,13 +142,17 @@ export class Renewal {
 
   /** Sets what the user wants for one. Throws `not-found`, `busy`, `disk-full`, `read-only`. */
   async setWish(id: string, wish: RenewalWish): Promise<RenewalView> {
-    const { renews } = await this.options.certificates.get(id);
-    await this.options.store.change(({ wishes }) => {
-      delete wishes[id];
-      // That of the one it replaced would count again.
-      if (renews !== undefined) delete wishes[renews];
-      if (wish !== 'default') wishes[id] = wish;
-    });
+    const { store, certificates, journal } = this.options;
+    const { renews, names } = await certificates.get(id);
+    await store.change(
+      ({ wishes }) => {
+        delete wishes[id];
+        // That of the one it replaced would count again.
+        if (renews !== undefined) delete wishes[renews];
+        if (wish !== 'default') wishes[id] = wish;
+      },
+      () => journal.note('certificate.settings-changed', id, { names: names.map(({ value }) => value), renew: wish }),
+    );
     return this.of(id);
   }
 
@@ -194,7 +200,7 @@ export class Renewal {
   ): Promise<RunOutcome> {
     const mustLast = (old: Certificate) => isDueByTime(reading, old);
     const outcome = await runRenewals(ids, reading, this.options, { ...control, unasked, mustLast });
-    await keepTroubles(outcome.report, reading, this.options);
+    await keepTroubles(outcome.report, reading, this.options, unasked);
     return outcome;
   }
 }

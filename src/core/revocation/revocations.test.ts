@@ -56,6 +56,20 @@ describe('revoking', () => {
     ]);
   });
 
+  it('takes every other one of a key that is known to others, and leaves those of other keys', async () => {
+    const old = await issue('one.test');
+    const renewed = await services.lifecycle.renewal.renewOne(old.id, { sameKey: true });
+    const another = await services.lifecycle.renewal.renewOne((await issue('other.test')).id);
+    expect((await revocations().goingWith(renewed.id)).map(({ id }) => id)).toEqual([old.id]);
+    expect((await revocations().revoke([renewed.id], 'keyCompromise')).map(({ id }) => id)).toEqual([
+      renewed.id,
+      old.id,
+    ]);
+    expect((await listed()).sort()).toEqual([old.serial, renewed.serial].sort());
+    // Another reason speaks of the certificate alone.
+    expect(await revocations().revoke([another.id], 'superseded')).toHaveLength(1);
+  });
+
   it('is told by the verdict on a path', async () => {
     const made = await issue('one.test');
     const { certificatePem, rootPem } = await services.certificates.readFiles(made.id);

@@ -15,6 +15,7 @@ import { crlSpan, crlUrlOf, defaultCrlPort, isCrlDue, nextCrlNumber } from './cr
 import { plainSerial, type RevocationRecord, type RevokedEntry } from './revocation-record';
 import { stateOf } from './revocation-state';
 import type { RevocationStore } from './revocation-store';
+import { othersOfSameKey } from './same-key';
 
 export interface RevocationsOptions {
   store: RevocationStore;
@@ -52,14 +53,15 @@ export class Revocations {
   }
 
   /**
-   * Takes certificates back, for good: each is on the list of its authority, and durable, when it returns. One list is made for
-   * all of an authority. Throws `not-found`, `certificate-revoked` for one that is revoked already, `no-authority` when its
+   * Takes certificates back, for good: each is on the list of its authority, and durable, when it returns; with "keyCompromise" so is
+   * every other one in use of the same key, and is in what is given back. One list is made for all of an authority. Throws `not-found`, `certificate-revoked` for one that is revoked already, `no-authority` when its
    * authority is not here, `no-crl-sign`, and what opening the key throws; nothing of that authority is then revoked.
    */
   async revoke(ids: readonly string[], reason: RevocationReason): Promise<Certificate[]> {
     const { certificates, authorities } = this.options;
-    const found = await Promise.all([...new Set(ids)].map((id) => certificates.get(id)));
-    for (const certificate of found) if (certificate.revoked !== undefined) throw alreadyRevoked(certificate);
+    const named = await Promise.all([...new Set(ids)].map((id) => certificates.get(id)));
+    for (const certificate of named) if (certificate.revoked !== undefined) throw alreadyRevoked(certificate);
+    const found = reason === 'keyCompromise' ? [...named, ...(await othersOfSameKey(named, certificates))] : named;
     const byAuthority = new Map<string, Certificate[]>();
     for (const each of found) byAuthority.set(each.authorityId, [...(byAuthority.get(each.authorityId) ?? []), each]);
     for (const [authorityId, [first]] of byAuthority) {
@@ -68,6 +70,12 @@ export class Revocations {
     }
     for (const [authorityId, group] of byAuthority) await this.add(authorityId, reason, group.map(factsOf));
     return Promise.all(found.map(({ id }) => certificates.get(id)));
+  }
+
+  /** Those that go with this one when its key is known to others. Throws `not-found`. */
+  async goingWith(id: string): Promise<Certificate[]> {
+    const { certificates } = this.options;
+    return othersOfSameKey([await certificates.get(id)], certificates);
   }
 
   /**

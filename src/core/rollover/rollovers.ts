@@ -4,7 +4,10 @@ import type { Authorities } from '../authority/authorities';
 import type { Certificates } from '../authority/certificates';
 import { AppError } from '../errors';
 import type { Journal } from '../journal';
+import { parseCertificate } from '../pki/parsed-certificate';
+import { subjectFieldsOf } from '../pki/subject-parts';
 import { storeProgress } from '../progress';
+import type { FolderLock } from '../system/lock';
 import type { Trust } from '../trust/trust';
 import { handsOf } from './hands';
 import { isDue, type LeafReading, lackingStores, rolloverOf, type StoreReading } from './rollover-view';
@@ -23,6 +26,7 @@ export interface RolloversOptions {
   certificates: Certificates;
   trust: Trust;
   journal: Journal;
+  lock: FolderLock;
   ticks: Ticks;
   reissue: Reissue;
   /** Whether a file of lines for shells was written. */
@@ -107,7 +111,7 @@ export class Rollovers {
       });
     }
     await this.options.ticks.set(oldId, hand, done);
-    await this.options.journal.note('rollover.ticked', oldId, { name: before.old.name, hand, done });
+    await this.note('rollover.ticked', oldId, { name: before.old.name, hand, done });
     return this.get(oldId);
   }
 
@@ -122,8 +126,14 @@ export class Rollovers {
     }
     const outcomes = await this.options.trust.remove([], storeProgress('rollover', say), oldId);
     const left = outcomes.filter(({ outcome }) => outcome !== 'done' && outcome !== 'already').length;
-    await this.options.journal.note('rollover.finished', oldId, { name: before.old.name, left });
+    await this.note('rollover.finished', oldId, { name: before.old.name, left });
     return this.get(oldId);
+  }
+
+  /** What was done stands, also when the history cannot have its line. */
+  private async note(what: string, subject: string, data: Record<string, unknown>): Promise<void> {
+    const { lock, journal } = this.options;
+    await lock.hold(() => journal.note(what, subject, data)).catch(() => undefined);
   }
 
   private async pair(oldId: string): Promise<{ old: Authority; next: Authority | undefined; all: Authority[] }> {
@@ -139,23 +149,25 @@ export class Rollovers {
   }
 
   private async makeNext(old: Authority, all: readonly Authority[], say: Say): Promise<Authority> {
-    const { authorities, journal, now } = this.options;
-    const { record } = await authorities.forSigning(old.id);
+    const { authorities, now } = this.options;
+    const { record, issuerPem } = await authorities.forSigning(old.id);
     const step = { task: 'rollover', step: 'new-root', label: 'Make the new root' } as const;
     say({ ...step, state: 'running' });
     const keyType = keyTypeOf(record.keyType);
+    const { commonName: _, ...subject } = subjectFieldsOf(parseCertificate(issuerPem).subject);
     const next = await authorities.create(
       {
         name: nextName(old.commonName, now(), all),
         limits: old.limits,
         keep: old.keep,
+        subject,
         ...(keyType === undefined ? {} : { keyType }),
       },
       () => undefined,
       { replaces: old.id },
     );
     say({ ...step, state: 'done' });
-    await journal.note('rollover.started', old.id, { name: old.name, next: next.id });
+    await this.note('rollover.started', old.id, { name: old.name, next: next.id });
     return next;
   }
 

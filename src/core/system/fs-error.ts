@@ -22,6 +22,10 @@ export function explainFsError(error: unknown, step: string): unknown {
         cause: error,
       });
     case 'EROFS':
+      return new AppError('read-only', `The disk is read-only: could not ${step}. Nothing was changed.`, {
+        hint: 'Mount it so that it can be written, then try again.',
+        cause: error,
+      });
     case 'EACCES':
     case 'EPERM':
       return new AppError('read-only', `No right to write: could not ${step}. Nothing was changed.`, {

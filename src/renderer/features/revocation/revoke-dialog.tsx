@@ -4,6 +4,7 @@ import type { Certificate, RevocationReason } from '../../../ipc/schemas';
 import { useClient } from '../../state/client-context';
 import { useAction } from '../../state/use-action';
 import { useQuery } from '../../state/use-query';
+import { formatDay } from '../../text/dates';
 import { namesInBrief } from '../../text/names';
 import { revocationReasons } from '../../text/revocation-reasons';
 import { Dialog } from '../../ui/dialog';
@@ -62,6 +63,8 @@ function Reasons({ id, certificate, onBusy, onClose }: AskedProps & { certificat
   const { show } = useToasts();
   const [reason, setReason] = useState<RevocationReason | null>(null);
   const name = namesInBrief(certificate.names).first || certificate.commonName;
+  const sameKey = useQuery(() => api.revocation.sameKey({ id }), `same key ${id}`);
+  const others = reason === 'keyCompromise' ? (sameKey.data ?? []) : [];
   const revoke = useAction(async () => {
     if (reason === null) return;
     onBusy(true);
@@ -101,6 +104,13 @@ function Reasons({ id, certificate, onBusy, onClose }: AskedProps & { certificat
           ))}
         </div>
       </Radio.Group>
+      {others.length > 0 ? (
+        <Note
+          tone="warn"
+          message={`${others.length === 1 ? 'Another certificate has' : `${others.length} other certificates have`} the same key, and ${others.length === 1 ? 'is' : 'are'} revoked too.`}
+          hint={others.map((each) => `${each.commonName}, issued on ${formatDay(each.createdAt)}`).join('; ')}
+        />
+      ) : null}
       <DialogFoot
         failure={revoke.failure}
         affirmative={
