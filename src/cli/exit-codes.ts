@@ -1,6 +1,9 @@
 import type { ErrorCode } from '../core/errors';
 
-/** What the exit code of every command means; docs/cli.md has the same table. */
+/**
+ * What the exit code of every command means; docs/cli.md has the same table. `inspect` of a server has further ones from 10 on, one a
+ * kind of finding (`kindExitCodes` in core/endpoint/judge/finding.ts).
+ */
 export const exitCodes = {
   ok: 0,
   /** The answer is no, or the work failed. */

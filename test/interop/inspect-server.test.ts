@@ -7,13 +7,23 @@ import { createServer as createTlsServer, TLSSocket } from 'node:tls';
 import { KeyUsageFlags } from '@peculiar/asn1-x509';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { InspectRequest } from '../../src/core/endpoint/inspector';
+import { viewCertificate } from '../../src/core/pki/certificate-view';
 import type { Services } from '../../src/core/services';
 import { pemBlocks, toPem } from '../../src/core/trust/pem-blocks';
 import { type InspectReport, inspectReportSchema, listeningReportSchema } from '../../src/ipc/inspect-schemas';
 import { type Container, container, json } from '../support/cli';
 import { openssl } from '../support/openssl';
 import { servingOpenssl } from '../support/openssl-server';
-import { clientAuth, constraints, issue, type Made, pair, type Spec, serverAuth } from '../support/path-certificates';
+import {
+  clientAuth,
+  constraints,
+  extension,
+  issue,
+  type Made,
+  pair,
+  type Spec,
+  serverAuth,
+} from '../support/path-certificates';
 import { makeAuthority, tempServices } from '../support/temp-services';
 
 const dayMs = 86_400_000;
@@ -82,7 +92,7 @@ describe('a server that is inspected', () => {
         negotiated: { version: 'TLS 1.3', group: 'X25519', alpn: 'h2' },
         forwardSecrecy: { state: 'always' },
         alpn: { accepted: ['h2'] },
-        resumption: { tickets: 'yes', tls13: 'yes' },
+        resumption: { tickets: 'yes', sessionIds: 'yes', tls13: 'yes' },
         clientCertificate: { wanted: 'no' },
         issued: { state: 'current', certificateId: mine.id },
         chain: [{ role: 'leaf', signedBy: 1, certificateId: mine.id }, { role: 'intermediate' }],
@@ -216,6 +226,48 @@ describe('a server that is inspected', () => {
     await servingOpenssl([...args, '-tls1_2', '-verify', '1'], async (port) => {
       expect((await inspect(`localhost:${port}`)).clientCertificate.wanted).toBe('asked');
     });
+  });
+
+  it('is read without a name when it refuses the one that was asked for', async () => {
+    const args = await serving(leafOf({}));
+    const named = [
+      '-servername',
+      'other.test',
+      '-servername_fatal',
+      '-cert2',
+      args[1] as string,
+      '-key2',
+      args[3] as string,
+    ];
+    await servingOpenssl([...args, ...named], async (port) => {
+      const report = await inspect(`localhost:${port}`);
+      expect(codesOf(report)).toEqual(['name-not-served', unknown]);
+      expect(report.chain).toHaveLength(1);
+    });
+  });
+
+  it('sends an OCSP answer along, which is read, and told when it is missed or says that the certificate was revoked', async () => {
+    const mustStaple = extension('1.3.6.1.5.5.7.1.24', false, Buffer.from('3003020105', 'hex'));
+    const leaf = leafOf({ more: [mustStaple] });
+    const args = await serving(leaf);
+    const [signer, key] = [await file(stranger.pem), await file(keyOf(stranger))];
+    const serial = viewCertificate(leaf.der).serial.toUpperCase();
+    const answerTo = async (line: string) => {
+      const [asked, answer] = [await file(''), await file('')];
+      await openssl(['ocsp', '-issuer', signer, '-cert', args[1] as string, '-no_nonce', '-reqout', asked]);
+      const index = await file(`${line}\t${serial}\tunknown\t/CN=localhost\n`);
+      const signing = ['-CA', signer, '-rsigner', signer, '-rkey', key, '-ndays', '7'];
+      await openssl(['ocsp', '-index', index, ...signing, '-reqin', asked, '-respout', answer]);
+      return ['-status_file', answer];
+    };
+    const look = async (more: string[]) => servingOpenssl([...args, ...more], (port) => inspect(`localhost:${port}`));
+    const good = await look(await answerTo('V\t391231235959Z\t'));
+    expect(good.stapling).toMatchObject({ state: 'good', nextUpdate: expect.stringMatching(/^20/) });
+    expect(codesOf(good, 'bad')).toEqual([unknown]);
+    const revoked = await look(await answerTo('R\t391231235959Z\t260101000000Z'));
+    expect(revoked.stapling.state).toBe('revoked');
+    expect(codesOf(revoked, 'bad')).toEqual(['revoked', unknown]);
+    expect(codesOf(await look([]), 'bad')).toEqual(['staple-missing', unknown]);
   });
 
   it('is held against what this machine’s own clients say', async () => {

@@ -16,7 +16,11 @@ export async function inspectServer(context: CommandContext, parsed: Parsed): Pr
   const talkMs = timeout === undefined ? undefined : wholeNumber('--timeout', timeout, 1, 60) * 1000;
   const { inspector } = await (await context.services()).lifecycle.inspecting();
   const runId = `run-${randomBytes(8).toString('hex')}`;
-  const interrupt = () => inspector.cancel(runId);
+  let interrupted = false;
+  const interrupt = () => {
+    interrupted = true;
+    inspector.cancel(runId);
+  };
   process.once('SIGINT', interrupt);
   try {
     const found = await inspector.inspect(
@@ -38,6 +42,9 @@ export async function inspectServer(context: CommandContext, parsed: Parsed): Pr
     const exitCode = exitCodeFor(report.findings, parsed.has('strict'));
     context.result({ ...report, exitCode }, () => reportLines(found));
     return exitCode;
+  } catch (error) {
+    if (interrupted) return exitCodes.interrupted;
+    throw error;
   } finally {
     process.off('SIGINT', interrupt);
   }

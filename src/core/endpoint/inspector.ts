@@ -148,6 +148,8 @@ export class Inspector {
       ...{ target: probing.target as InspectTarget, probing, run, env, signal: probing.signal },
       rootPem: root === undefined ? undefined : encodePem(root.der, 'CERTIFICATE'),
       browsers: browsers === true,
+      // Not simply the first in PATH: that of macOS asks for Java to be installed, in a window.
+      javaProgram: async () => (await this.options.stores()).find(({ kind }) => kind === 'java')?.program,
       firefoxProfile: async () =>
         (await this.options.stores()).find(({ label }) => label.startsWith('Firefox, profile '))?.location,
       progress: ({ id, label }, verdict) =>

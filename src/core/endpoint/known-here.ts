@@ -2,7 +2,7 @@ import type { Authorities } from '../authority/authorities';
 import type { Certificates } from '../authority/certificates';
 import { type CertificateView, viewCertificate } from '../pki/certificate-view';
 import type { RevocationStore, RevokedLookup } from '../revocation/revocation-store';
-import { type Known, publicRoots, readKnown } from '../watched/known';
+import { type Known, preparePublicRoots, readKnown } from '../watched/known';
 import type { Roots } from './judge/paths';
 import type { Here } from './judge/sent-chain';
 import { systemRoots } from './system-roots';
@@ -24,11 +24,12 @@ export async function readKnownHere(
   revocations: Pick<RevocationStore, 'lookup'>,
   platform: NodeJS.Platform,
 ): Promise<KnownHere> {
-  const [known, all, revoked, system] = await Promise.all([
+  const [known, all, revoked, system, open] = await Promise.all([
     readKnown(authorities, certificates),
     authorities.inspectAll(),
     revocations.lookup(),
     systemRoots(platform),
+    preparePublicRoots(),
   ]);
   const authorityIds = new Map(
     all.flatMap(({ summary: { id, fingerprint } }) => (fingerprint === '' ? [] : [[fingerprint, id] as const])),
@@ -37,7 +38,7 @@ export async function readKnownHere(
   return {
     known,
     revoked,
-    roots: { ours: known.roots, ourIntermediates: known.intermediates, system, public: publicRoots() },
+    roots: { ours: known.roots, ourIntermediates: known.intermediates, system, public: open },
     here: (fingerprint) => {
       const certificateId = known.issued.get(fingerprint)?.id;
       const authorityId = authorityIds.get(fingerprint);

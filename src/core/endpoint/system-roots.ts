@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import * as tls from 'node:tls';
+import { sha256Hex } from '../digest';
 import { type CertificateView, viewCertificate } from '../pki/certificate-view';
 import { paced } from '../system/bounded';
 import { pemBlocks } from '../trust/pem-blocks';
@@ -17,12 +18,24 @@ export async function systemRoots(platform: NodeJS.Platform): Promise<Certificat
     for (const { bundle } of systemFamilies) {
       const text = await readFile(`/${bundle}`, 'latin1').catch(() => '');
       const blocks = pemBlocks(text);
-      if (blocks.length > 0) return viewed(blocks.map(({ der }) => der));
+      if (blocks.length > 0)
+        return kept(
+          sha256Hex(text),
+          blocks.map(({ der }) => der),
+        );
     }
     return undefined;
   }
   const certificatesOf = (tls as { getCACertificates?: CertificatesOf }).getCACertificates;
   return certificatesOf === undefined ? undefined : viewed(certificatesOf('system'));
+}
+
+let last: { stamp: string; views: Promise<CertificateView[]> } | undefined;
+
+/** The same list is read once: it has some 150 roots, and changes seldom. */
+function kept(stamp: string, certificates: readonly Buffer[]): Promise<CertificateView[]> {
+  if (last?.stamp !== stamp) last = { stamp, views: viewed(certificates) };
+  return last.views;
 }
 
 async function viewed(certificates: readonly (string | Buffer)[]): Promise<CertificateView[]> {

@@ -4,6 +4,7 @@ import type { Authorities } from '../authority/authorities';
 import type { Certificates } from '../authority/certificates';
 import { sha256Hex } from '../digest';
 import { type CertificateView, viewCertificate } from '../pki/certificate-view';
+import { paced } from '../system/bounded';
 
 /** What this machine's authorities and certificates are, to hold what was seen against. */
 export interface Known {
@@ -67,6 +68,19 @@ let publicViews: CertificateView[] | undefined;
 /** The roots that the makers of browsers trust (Mozilla's list, as it came with Node). */
 export function publicRoots(): readonly CertificateView[] {
   publicViews ??= readable(rootCertificates);
+  return publicViews;
+}
+
+/** Reads them in small pieces, so that `publicRoots` has them at once and no window waits for it. */
+export async function preparePublicRoots(): Promise<readonly CertificateView[]> {
+  if (publicViews !== undefined) return publicViews;
+  const pause = paced();
+  const views: CertificateView[] = [];
+  for (const pem of rootCertificates) {
+    views.push(...readable([pem]));
+    await pause();
+  }
+  publicViews ??= views;
   return publicViews;
 }
 

@@ -22,6 +22,8 @@ export interface AskClients {
   /** PEM of the root of ours that the chain leads to, else of the default authority. */
   rootPem: string | undefined;
   browsers: boolean;
+  /** The machine of a JDK. */
+  javaProgram: () => Promise<string | undefined>;
   /** The folder of a profile of Firefox. */
   firefoxProfile: () => Promise<string | undefined>;
   /** Called as each begins (without an answer) and ends (with one). */
@@ -45,7 +47,7 @@ export async function askClients(options: AskClients): Promise<ClientVerdict[]> 
   try {
     const rootFile = rootPem === undefined ? undefined : join(folder, 'root.pem');
     if (rootFile !== undefined && rootPem !== undefined) await writeFile(rootFile, rootPem);
-    const quick: InspectClient[] = [openssl, opensslOurs, pythonStrict(port), java(port)];
+    const quick: InspectClient[] = [openssl, opensslOurs, pythonStrict(port), java(options.javaProgram, port)];
     const real = [await chromium(env, () => relay(true)), firefox(options.firefoxProfile, () => relay(true))];
     const clients = options.browsers ? [...quick, ...real] : [...quick, ...real.map(unasked)];
     return await mapBounded(clients, atOnce, async (client): Promise<ClientVerdict> => {

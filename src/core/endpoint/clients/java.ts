@@ -34,18 +34,20 @@ public class Handshake {
 }
 `;
 
-/** The machine that is first in PATH, with its own list of roots: JEP 330 runs a source file since Java 11. */
-export const java = (relayPort: () => Promise<number>): InspectClient => ({
+/** A JDK's own machine, with its own list of roots: JEP 330 runs a source file since Java 11. */
+export const java = (program: () => Promise<string | undefined>, relayPort: () => Promise<number>): InspectClient => ({
   id: 'java',
   label: 'Java, with its own roots',
   roots: 'own',
   async ask({ target, run, env, signal }) {
+    const machine = await program();
+    if (machine === undefined) return notHere('No Java is installed.');
     const folder = await mkdtemp(join(tmpdir(), 'sealwax-java-'));
     try {
       const file = join(folder, 'Handshake.java');
       await writeFile(file, source);
       const args = ['-XX:TieredStopAtLevel=1', '-Xshare:auto', file, String(await relayPort()), nameFor(target)];
-      const result = await run('java', args, { timeoutMs: javaMs, env, ...(signal === undefined ? {} : { signal }) });
+      const result = await run(machine, args, { timeoutMs: javaMs, env, ...(signal === undefined ? {} : { signal }) });
       return judge('java', result, () => {
         const [, verdict, message = ''] = /^(accepted|refused): (.*)$/m.exec(result.stdout) ?? [];
         if (verdict === 'accepted') return accepted(message);

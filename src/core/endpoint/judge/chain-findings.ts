@@ -150,8 +150,10 @@ function trustFindings(judged: Judged): InspectFinding[] {
   }
   if (isCutOff(judged)) return [];
   const end = best.chain.at(-1) ?? leaf;
-  const root = end.selfIssued ? nameOfView(end) : end.issuerCommonName || end.issuer || 'an authority without a name';
-  const message = `The chain leads to ${root}, which neither this machine nor the makers of browsers know as a root.`;
+  const issuer = end.issuerCommonName || end.issuer || 'an authority without a name';
+  const message = end.selfIssued
+    ? `The chain leads to ${nameOfView(end)}, which neither this machine nor the makers of browsers know as a root.`
+    : `The chain ends at ${issuer}, which was not sent: a root that neither this machine nor the makers of browsers know, or an intermediate that is missing.`;
   return [finding('unknown-root', 'bad', message, { cures: [issueFor(name)] })];
 }
 

@@ -36,8 +36,9 @@ export async function pathsOf(
   const pause = paced();
   const build = async (anchors: readonly CertificateView[], more: readonly CertificateView[] = []) => {
     await pause();
+    const above = [leaf, ...sent, ...more];
     const [path] = buildPaths({
-      ...{ leaf, intermediates: [...sent, ...more], roots: [...anchors], now, purpose: 'server' as const },
+      ...{ leaf, intermediates: [...sent, ...more], roots: fitting(anchors, above), now, purpose: 'server' as const },
       ...(name === undefined ? {} : { name }),
     });
     return path as BuiltPath;
@@ -49,6 +50,18 @@ export async function pathsOf(
   const best = [ours, helped, open, system].find((path) => path?.trusted === true) ?? ours;
   return { ours, helped, system, public: open, best, origin: originOf(leaf, { helped, open, best }) };
 }
+
+/** Roots that may have signed one of these: each root costs a check of its signature, and a system has 150. */
+function fitting(roots: readonly CertificateView[], chain: readonly CertificateView[]): CertificateView[] {
+  const names = new Set(chain.flatMap(({ issuer, subject }) => [folded(issuer), folded(subject)]));
+  const keys = new Set(chain.map(({ authorityKeyIdentifier }) => authorityKeyIdentifier).filter((each) => each !== ''));
+  return roots.filter(
+    ({ subject, subjectKeyIdentifier }) => names.has(folded(subject)) || keys.has(subjectKeyIdentifier),
+  );
+}
+
+/** Names are compared without regard to letters and runs of spaces (RFC 5280 section 7.1). */
+const folded = (name: string): string => name.normalize('NFKC').toLowerCase().replace(/\s+/g, ' ');
 
 function originOf(
   leaf: CertificateView,

@@ -10,15 +10,21 @@ type Resumption = InspectReport['resumption'];
 type Answer = Resumption['tickets'];
 
 /** Whether a second connection can take up where the first ended: tried, and not taken from what the server announces. */
-export async function surveyResumption(probing: Probing, accepted: readonly VersionId[]): Promise<Resumption> {
+export async function surveyResumption(
+  probing: Probing,
+  accepted: readonly VersionId[],
+  until: () => boolean,
+): Promise<Resumption> {
+  const resumes = (wish: HandshakeWish, byTicket = false) =>
+    until() ? Promise.resolve<Answer>('unknown') : comesBack(probing, wish, byTicket);
   const older = accepted.includes('tls1.2');
-  const tls13 = accepted.includes('tls1.3') ? await resumes(probing, { version: 'TLSv1.3' }) : 'no';
-  const tickets = older ? await resumes(probing, { version: 'TLSv1.2' }, true) : 'no';
-  const sessionIds = older ? await resumes(probing, { version: 'TLSv1.2', withoutTickets: true }) : 'no';
+  const tls13 = accepted.includes('tls1.3') ? await resumes({ version: 'TLSv1.3' }) : 'no';
+  const tickets = older ? await resumes({ version: 'TLSv1.2' }, true) : 'no';
+  const sessionIds = older ? await resumes({ version: 'TLSv1.2', withoutTickets: true }) : 'no';
   return { tickets, sessionIds, tls13, message: sentence({ tickets, sessionIds, tls13 }) };
 }
 
-async function resumes(probing: Probing, wish: HandshakeWish, byTicket = false): Promise<Answer> {
+async function comesBack(probing: Probing, wish: HandshakeWish, byTicket: boolean): Promise<Answer> {
   const first = await tried(wholeHandshake(probing, wish));
   if (first instanceof Trouble || !first.done) return 'unknown';
   if (first.session === undefined || (byTicket && !first.ticket)) return 'no';

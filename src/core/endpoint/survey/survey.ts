@@ -67,7 +67,7 @@ export async function survey(probing: Probing, look: FirstLook, control: SurveyC
   const alpn = await step('alpn', 'Protocols above TLS', () => surveyAlpn(probing, accepted));
   const [resumption, clientCertificate] = await step('resumption', 'Sessions and client certificates', () =>
     Promise.all([
-      surveyResumption(probing, accepted),
+      surveyResumption(probing, accepted, until),
       surveyClientCertificate(probing, look.heard.request, versionOf(look.heard.hello?.version ?? 0)?.id),
     ]),
   );

@@ -9,7 +9,7 @@ export interface WholeHandshake {
   reused: boolean;
   /** For another connection; absent when the server gave none. */
   session?: Buffer;
-  /** The session is a ticket, which the server need not remember. */
+  /** The session of TLS 1.2 is a ticket, which the server need not remember. */
   ticket: boolean;
   /** The server ended it afterwards, or before, for want of a certificate of the client. */
   wantsCertificate: boolean;
@@ -23,6 +23,8 @@ export interface HandshakeWish {
 
 /** A server sends its tickets of TLS 1.3, or its refusal, right after the handshake (milliseconds). */
 const afterMs = 700;
+/** For the last words to be sent (milliseconds). */
+const goodByeMs = 200;
 
 /**
  * A handshake to its end by the library of this process, for what cannot be seen before: sessions, and whether a client without a
@@ -43,11 +45,25 @@ export async function wholeHandshake(probing: Probing, wish: HandshakeWish): Pro
       ...(serverName === undefined ? {} : { servername: serverName }),
       ...(session === undefined ? {} : { session }),
     });
-    return await ended(secure, version, probing);
+    const whole = await ended(secure, version, probing);
+    if (whole.done) await goodBye(secure);
+    return whole;
   } finally {
     secure?.destroy();
     socket.destroy();
   }
+}
+
+/** A server forgets the session of a connection that ends without its "close notify" (RFC 5246 section 7.2.1). */
+function goodBye(secure: TLSSocket): Promise<void> {
+  return new Promise((resolve) => {
+    const timer = setTimeout(resolve, goodByeMs);
+    secure.end(() => {
+      clearTimeout(timer);
+      // The callback comes when the words are handed over; closing at once could still overtake them.
+      setImmediate(resolve);
+    });
+  });
 }
 
 function contextOf(version: SecureVersion, withoutTickets: boolean) {
@@ -66,18 +82,15 @@ function contextOf(version: SecureVersion, withoutTickets: boolean) {
 function ended(secure: TLSSocket, version: SecureVersion, { limits, signal }: Probing): Promise<WholeHandshake> {
   return new Promise((resolve) => {
     let done = false;
+    let reused = false;
+    let ticket = false;
     let session: Buffer | undefined;
     let wantsCertificate = false;
     const finish = () => {
       clearTimeout(timer);
       clearTimeout(after);
       signal?.removeEventListener('abort', finish);
-      const ticket = secure.getTLSTicket() !== undefined || (version === 'TLSv1.3' && session !== undefined);
-      resolve({
-        ...{ done, wantsCertificate, ticket },
-        reused: done && secure.isSessionReused(),
-        ...(session === undefined ? {} : { session }),
-      });
+      resolve({ done, reused, ticket, wantsCertificate, ...(session === undefined ? {} : { session }) });
     };
     let after: NodeJS.Timeout | undefined;
     const timer = setTimeout(finish, limits?.talkMs ?? 5_000);
@@ -88,6 +101,9 @@ function ended(secure: TLSSocket, version: SecureVersion, { limits, signal }: Pr
     });
     secure.once('secureConnect', () => {
       done = true;
+      // Asked here and not at the end: Node dies when it is asked for the ticket of a connection that has ended.
+      reused = secure.isSessionReused();
+      ticket = version !== 'TLSv1.3' && secure.getTLSTicket() !== undefined;
       if (version !== 'TLSv1.3') {
         session ??= secure.getSession();
         finish();
