@@ -18,6 +18,16 @@ export default defineConfig({
       },
       { test: { name: 'interop', include: ['test/interop/**/*.test.ts'], ...realTools } },
       { test: { name: 'faults', include: ['test/faults/**/*.test.ts'], ...realTools } },
+      // Each server has a network of its own, so some may start at the same time.
+      {
+        test: {
+          name: 'recipes',
+          include: ['test/recipes/**/*.test.ts'],
+          ...realTools,
+          testTimeout: 150_000,
+          maxConcurrency: 4,
+        },
+      },
       { test: { name: 'package', include: ['test/package/**/*.test.ts'], ...realTools } },
     ],
   },

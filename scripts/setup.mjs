@@ -15,11 +15,12 @@ export const hasDisplay = () =>
  * Brings a fresh clone to where the app (`start`) or the tests (`test`) can run or the app can be packaged (`package`), and
  * does nothing when there is nothing to do. Throws SetupError with what a person has to do.
  * @param {'start' | 'test' | 'package'} purpose
+ * @param {{ recipes?: boolean }} [options] `recipes`: also the servers that the stage of that name starts.
  */
-export async function setUp(purpose) {
+export async function setUp(purpose, { recipes = false } = {}) {
   if (Number.parseInt(process.versions.node, 10) < oldestNode)
     throw new SetupError(`Sealwax needs Node ${oldestNode} or later; this is Node ${process.versions.node}.`);
-  if (purpose !== 'package') await ensureSystemPackages(purpose, hasDisplay());
+  if (purpose !== 'package') await ensureSystemPackages(purpose, hasDisplay(), recipes);
   await ensureNpmPackages();
   const electron = await ensureElectron();
   if (electron.line) console.log(electron.line);

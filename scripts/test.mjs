@@ -20,7 +20,7 @@ const results = (name) => join(resultsFolder, `${name}.json`);
 
 /**
  * The stages in their order; each gives back its count. Those of `cell` need Linux. One with `beside` runs while that stage does:
- * both go through their files one by one and mostly wait for the programs that they start.
+ * they mostly wait for the programs that they start, and each has a cell of its own; recipes takes a minute of the ten.
  */
 const stages = {
   lint: { run: async () => one(await show(...tool('biome', ['ci', '--error-on-warnings', ...plain, '.']))) },
@@ -34,6 +34,12 @@ const stages = {
     built: true,
     beside: 'interop',
     run: (electron) => vitestInCell('faults', electron, { kept: true }),
+  },
+  recipes: {
+    cell: true,
+    built: true,
+    beside: 'interop',
+    run: (electron) => vitestInCell('recipes', electron, { kept: true }),
   },
   ui: { cell: true, run: pages },
   e2e: { cell: true, run: endToEnd },
@@ -151,7 +157,7 @@ function printTable(rows) {
 
 await runMain(async () => {
   const chosen = chooseStages(process.argv.slice(2));
-  const { electron } = await setUp('test');
+  const { electron } = await setUp('test', { recipes: chosen.includes('recipes') });
   mkdirSync(resultsFolder, { recursive: true });
   const before = machineState();
   const rows = [];

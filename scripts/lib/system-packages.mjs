@@ -52,25 +52,51 @@ const testTools = [
   ['sslscan'],
 ];
 
+/** What the stage `recipes` alone needs: the servers that it starts, and their clients. */
+const recipeTools = [
+  ['iproute2'],
+  ['apache2'],
+  ['caddy'],
+  ['haproxy'],
+  ['python3-django'],
+  ['python3-fastapi'],
+  ['uvicorn'],
+  ['gunicorn'],
+  ['php-cli'],
+  ['puma'],
+  ['tomcat10'],
+  ['postgresql'],
+  ['mariadb-server'],
+  ['redis-server'],
+  ['mosquitto'],
+  ['mosquitto-clients'],
+  // Reads the YAML of what cannot be started here.
+  ['python3-yaml'],
+];
+
 /** @param {'start' | 'test'} purpose */
-function neededPackages(purpose, hasDisplay) {
+function neededPackages(purpose, hasDisplay, recipes) {
   const forTests = purpose === 'test';
   return [
     ...electronLibraries,
     ...trustTools,
     ...(forTests || !hasDisplay ? virtualDisplay : []),
     ...(forTests ? testTools : []),
+    ...(recipes ? recipeTools : []),
   ];
 }
 
-/** Installs what is missing of Debian's packages, with root or passwordless sudo; else says the command to type and stops. */
-export async function ensureSystemPackages(purpose, hasDisplay) {
+/**
+ * Installs what is missing of Debian's packages, with root or passwordless sudo; else says the command to type and stops.
+ * `recipes`: also the servers that the stage of that name starts.
+ */
+export async function ensureSystemPackages(purpose, hasDisplay, recipes = false) {
   if (process.platform !== 'linux') return;
   if ((await capture('dpkg-query', ['--version'])).code !== 0) {
     console.log(adviceFor(readOsRelease()));
     return;
   }
-  const missing = await missingOf(neededPackages(purpose, hasDisplay));
+  const missing = await missingOf(neededPackages(purpose, hasDisplay, recipes));
   if (missing.length === 0) return;
   await updateIndex(missing);
   const { known, unknown } = await candidates(missing);
@@ -124,19 +150,27 @@ async function candidates(groups) {
   };
 }
 
+/**
+ * As root: installs what is named without leaving a server behind. Debian starts what it installs unless policy-rc.d says no
+ * (invoke-rc.d(8)), and enables it for the next boot; whatever was enabled before stays as it is.
+ */
+const installScript = `
+policy=/usr/sbin/policy-rc.d
+if [ ! -e "$policy" ]; then
+  trap 'rm -f "$policy"' EXIT
+  printf '#!/bin/sh\\nexit 101\\n' >"$policy"
+  chmod 755 "$policy"
+fi
+enabled() { systemctl list-unit-files --state=enabled --no-legend --plain | cut -d ' ' -f 1 | sort; }
+[ ! -d /run/systemd/system ] || before=$(enabled)
+DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends -o DPkg::Lock::Timeout=120 "$@" || exit
+[ ! -d /run/systemd/system ] || enabled | grep -Fxv "$before" | xargs -r systemctl disable --quiet
+`;
+
 async function install(names) {
   console.log(`Installing Debian packages: ${names.join(', ')} …`);
   const prefix = await asRoot();
-  const options = ['-y', '-qq', '--no-install-recommends', '-o', 'DPkg::Lock::Timeout=120'];
-  const [command, ...args] = [
-    ...prefix,
-    'env',
-    'DEBIAN_FRONTEND=noninteractive',
-    'apt-get',
-    'install',
-    ...options,
-    ...names,
-  ];
+  const [command, ...args] = [...prefix, 'bash', '-c', installScript, 'bash', ...names];
   const { code, output } = await capture(command, args);
   if (code !== 0) throw new SetupError(`${output}\napt-get could not install the packages (exit code ${code}).`);
 }

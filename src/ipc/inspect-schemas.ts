@@ -1,7 +1,6 @@
 import { z } from 'zod';
 import { chainNodeSchema, edgeCheckSchema } from './chain-schemas';
 import { idSchema, instant } from './schemas';
-import { snippetIdSchema } from './snippet-schemas';
 import { certificateFactsSchema } from './view-schemas';
 import { originSchema } from './watched-schemas';
 
@@ -147,7 +146,7 @@ export const cureSchema = z.discriminatedUnion('kind', [
   z.object({
     kind: z.literal('snippet'),
     certificateId: idSchema,
-    snippet: snippetIdSchema.optional(),
+    snippet: z.string().optional(),
     label: z.string(),
     command: z.string(),
   }),

@@ -1,35 +1,31 @@
 import { z } from 'zod';
 
-/** What a certificate can be put into, in the order in which they are offered. */
-export const snippetIdSchema = z.enum([
-  'nginx',
-  'apache',
-  'caddy',
-  'traefik',
-  'node',
-  'vite',
-  'python',
-  'flask',
-  'uwsgi',
-  'go',
-  'curl',
-  'curl-client',
-  'python-client',
-  'node-client',
-]);
-export type SnippetId = z.infer<typeof snippetIdSchema>;
-
-/** A text to copy, with the real paths of one certificate. */
+/** A text to copy, with the real paths of one certificate, for one program. The programs are `snippetIds` of core/recipes. */
 export const snippetSchema = z.object({
-  id: snippetIdSchema,
+  /** What `sealwax show --snippet` takes. */
+  id: z.string(),
   title: z.string(),
-  /** Whether it serves with the certificate, shows it as a client, or looks at the server. */
-  role: z.enum(['server', 'client', 'check']),
-  /** Where it belongs, e.g. "a server block of nginx". */
-  place: z.string(),
-  /** Absent when the program has no way to write these paths; `note` then says why. */
-  text: z.string().optional(),
-  /** What else is needed. */
+  /** What it stands under, e.g. "Web servers". */
+  group: z.string(),
+  /** Whether it serves with the certificate, reaches the server, or does it where both sides show one. */
+  kind: z.enum(['server', 'client', 'mutual']),
+  /** Files and commands, in the order in which they are needed; none when the program has no way to write these paths. */
+  parts: z.array(
+    z.object({
+      /** Where it belongs, e.g. "a server block of nginx". */
+      place: z.string(),
+      text: z.string(),
+      /** How a comment begins in it. */
+      comment: z.enum(['#', '//', '<!--']),
+    }),
+  ),
+  /** What else is needed, or why there are no parts. */
   note: z.string().optional(),
+  /** The program and the version that the tests run this text with. */
+  checked: z.string().optional(),
+  /** What it was run with by hand where no test does; with neither it was written from the documentation, and not run. */
+  tried: z.string().optional(),
+  /** The address of the vendor's documentation. */
+  source: z.string(),
 });
 export type Snippet = z.infer<typeof snippetSchema>;

@@ -1,6 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { existsSync } from 'node:fs';
-import { mkdir, writeFile } from 'node:fs/promises';
+import { mkdir } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
@@ -41,54 +40,13 @@ const shell = (text: string) =>
 const file = (name: string, text: string) => machine.file(name, text);
 
 describe('the printed text', () => {
-  it('for Node.js serves, and those for curl, Python and Node.js reach it', async () => {
+  it('for Node.js serves, and those for curl, Python and Node.js reach it, also by their names of before', async () => {
     const server = await startServer('node', [await file('server.mjs', await snippet('node'))], port);
     try {
-      for (const name of ['curl', 'curl-client']) expect(shell(await snippet(name))).toBe('It works\n');
+      for (const name of ['curl', 'curl-client'] as const) expect(shell(await snippet(name))).toBe('It works\n');
       const client = await file('client.py', await snippet('python-client'));
       expect(shell(`python3 '${client}'`)).toBe('It works\n\n');
       expect(shell(`node '${await file('client.mjs', await snippet('node-client'))}'`)).toBe('It works\n');
-    } finally {
-      await server.stop();
-    }
-  });
-
-  it('for Python and Flask serves', async () => {
-    const flask =
-      "from flask import Flask\napp = Flask(__name__)\n\n@app.route('/')\ndef hello():\n    return 'It works'\n\n";
-    for (const [name, before] of [
-      ['python', ''],
-      ['flask', flask],
-    ] as const) {
-      const server = await startServer(
-        'python3',
-        [await file(`serve-${name}.py`, before + (await snippet(name)))],
-        port,
-        {
-          cwd: machine.folder,
-        },
-      );
-      try {
-        expect(shell(await snippet('curl'))).not.toBe('');
-      } finally {
-        await server.stop();
-      }
-    }
-  });
-
-  it.runIf(existsSync('/usr/sbin/nginx'))('for nginx is accepted by nginx, and serves', async () => {
-    const folder = join(machine.folder, 'nginx');
-    await mkdir(folder);
-    const places = ['client_body', 'proxy', 'fastcgi', 'uwsgi', 'scgi'].map(
-      (each) => `${each}_temp_path ${folder}/${each};`,
-    );
-    await writeFile(
-      join(folder, 'nginx.conf'),
-      `daemon off; master_process off; pid ${folder}/pid; error_log stderr; events {} http { access_log off; ${places.join(' ')}\n${await snippet('nginx')}\n}\n`,
-    );
-    const server = await startServer('/usr/sbin/nginx', ['-c', join(folder, 'nginx.conf'), '-p', folder], port);
-    try {
-      expect(shell((await snippet('curl')).replace('curl', 'curl -s -o /dev/null -w %{ssl_verify_result}'))).toBe('0');
     } finally {
       await server.stop();
     }
@@ -98,7 +56,13 @@ describe('the printed text', () => {
 describe('sealwax show --snippet', () => {
   it('prints JSON, and names the others for what does not fit', async () => {
     const found = json(await run(['show', 'localhost', '--snippet', 'go', '--json'])).snippet;
-    expect(found).toMatchObject({ id: 'go', role: 'server', text: expect.stringContaining('ListenAndServeTLS') });
+    expect(found).toMatchObject({
+      id: 'go',
+      kind: 'server',
+      role: 'server',
+      text: expect.stringContaining('ListenAndServeTLS'),
+      source: expect.stringContaining('https://'),
+    });
     expect((await run(['show', 'localhost', '--snippet', 'ngnix'])).stderr).toContain('Did you mean nginx?');
     // A comma would divide uWSGI's option, and this folder has one.
     expect(json(await run(['show', 'localhost', '--snippet', 'uwsgi', '--json'])).error).toMatchObject({
@@ -106,7 +70,46 @@ describe('sealwax show --snippet', () => {
       hint: expect.stringContaining('comma'),
     });
     expect((await run(['issue', 'c.test', '--purpose', 'client'])).code).toBe(0);
-    const client = json(await run(['show', 'c.test', '--snippet', 'nginx', '--json'])).error;
-    expect(client).toMatchObject({ code: 'not-allowed', hint: expect.stringContaining('curl-client') });
+    const client = json(await run(['show', 'c.test', '--snippet', 'flask', '--json'])).error;
+    expect(client).toMatchObject({ code: 'not-allowed', hint: expect.stringContaining('curl') });
+  });
+
+  it('prints each kind, sets several files apart by comments, and says whether the text was run', async () => {
+    const { stdout, stderr } = await run(['show', 'localhost', '--snippet', 'postgresql', '--kind', 'mutual']);
+    expect(stdout.split('\n').filter((line) => line.startsWith('# '))).toEqual([
+      expect.stringMatching(/^# A terminal: copies that postgres can read/),
+      expect.stringMatching(/^# postgresql\.conf/),
+      expect.stringMatching(/^# pg_hba\.conf/),
+      // A certificate for both has the client's part too.
+      '# A terminal',
+    ]);
+    expect(stdout).toContain('clientcert=verify-ca');
+    expect(stderr).toContain('Checked with PostgreSQL');
+    const go = await run(['show', 'localhost', '--snippet', 'go', '--kind', 'client']);
+    expect(go.stdout).toContain('RootCAs');
+    expect(go.stderr).toContain('Run by hand with Go 1.19, not by our tests. https://pkg.go.dev/');
+    const axum = await run(['show', 'localhost', '--snippet', 'axum']);
+    expect(axum.stderr).toContain('Not run; written from the documentation. https://docs.rs/');
+    const none = json(await run(['show', 'localhost', '--snippet', 'nextjs', '--kind', 'mutual', '--json'])).error;
+    expect(none).toMatchObject({ code: 'not-allowed', hint: 'There is: --kind server.' });
+    for (const wrong of [
+      ['--kind', 'mutual'],
+      ['--snippet', 'go', '--kind', 'both'],
+    ])
+      expect((await run(['show', 'localhost', ...wrong])).code).toBe(2);
+  });
+
+  it('lists what suits the certificate', async () => {
+    const { snippets } = json(await run(['show', 'localhost', '--snippet', 'list', '--json']));
+    expect(snippets).toContainEqual({
+      id: 'nginx',
+      title: 'nginx',
+      group: 'Web servers',
+      kinds: ['server', 'client', 'mutual'],
+      checked: expect.stringMatching(/^nginx \d/),
+    });
+    expect((await run(['show', 'localhost', '--snippet', 'list'])).stdout).toMatch(
+      /^curl +curl +client, mutual +Checked with curl \d/m,
+    );
   });
 });

@@ -7,6 +7,7 @@ export type Section =
   | 'Trust'
   | 'Authorities'
   | 'Inspect'
+  | 'Proxy'
   | 'Tools'
   | 'Activity'
   | 'Settings';

@@ -14,6 +14,14 @@ async function openRow(page: Page, name: string): Promise<void> {
   await page.getByRole('heading', { name: 'Chain of trust' }).waitFor();
 }
 
+/** Types into the field of programs and takes the first that is found, by the keyboard alone. */
+async function choose(page: Page, typed: string): Promise<void> {
+  await page.getByRole('combobox', { name: 'For' }).focus();
+  await page.keyboard.type(typed);
+  await page.getByRole('option').first().waitFor();
+  await page.keyboard.press('Enter');
+}
+
 async function openForm(page: Page, names: string): Promise<void> {
   await page.keyboard.press('Control+n');
   await page.getByLabel('Names').fill(names);
@@ -66,8 +74,20 @@ lookAt([
     steps: async (page) => {
       await openRow(page, 'app.test');
       await page.getByRole('button', { name: /^Put it into/ }).click();
-      await page.getByText('ssl_certificate_key').waitFor();
-      await page.getByLabel('For', { exact: true }).scrollIntoViewIfNeeded();
+      await choose(page, 'postg');
+      await page.getByText('Mutual TLS', { exact: true }).click();
+      await page.getByText('clientcert=verify-ca').waitFor();
+      await page.getByText(/^Checked with PostgreSQL/).scrollIntoViewIfNeeded();
+    },
+  },
+  {
+    name: 'certificate-snippet-picker',
+    state: 'full',
+    steps: async (page) => {
+      await openRow(page, 'app.test');
+      await page.getByRole('button', { name: /^Put it into/ }).click();
+      await page.getByRole('combobox', { name: 'For' }).click();
+      await page.getByRole('option', { name: 'HAProxy' }).waitFor();
     },
   },
   { name: 'certificate-keyless', state: 'full', steps: (page) => openRow(page, 'partner.internal') },

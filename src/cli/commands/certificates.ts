@@ -1,6 +1,6 @@
 import { AppError } from '../../core/errors';
 import type { Certificate } from '../../ipc/schemas';
-import type { Parsed } from '../command-line';
+import { type Parsed, UsageError } from '../command-line';
 import { type CommandContext, confirm } from '../context';
 import { exitCodes } from '../exit-codes';
 import { findAuthority, findCertificate } from '../find';
@@ -48,8 +48,10 @@ export async function show(context: CommandContext, parsed: Parsed): Promise<num
   }
   const snippet = parsed.value('snippet');
   if (snippet !== undefined) {
-    return (await import('./snippets')).showSnippet(context, certificate, snippet);
+    return (await import('./snippets')).showSnippet(context, certificate, snippet, parsed.value('kind'));
   }
+  if (parsed.has('kind'))
+    throw new UsageError('--kind goes with --snippet.', 'For example: --snippet nginx --kind mutual');
   const { detailOf } = await import('../../core/authority/chain');
   const files = await services.certificates.readPublicFiles(certificate.id);
   const detail = detailOf(certificate, files, services.now());

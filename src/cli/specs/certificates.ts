@@ -1,3 +1,4 @@
+import { snippetIds, snippetKinds } from '../../core/recipes/snippet-ids';
 import type { CommandSpec } from '../command-line';
 import {
   caOption,
@@ -5,7 +6,6 @@ import {
   passphraseFileOption,
   purposeOption,
   renewalWishes,
-  snippets,
   subjectOption,
   validityOptions,
   writeOptions,
@@ -73,14 +73,21 @@ export const certificateSpecs = {
       {
         name: 'snippet',
         value: 'PROGRAM',
-        help: `print what to put into ${snippets.join(', ')}`,
-        complete: { words: snippets },
+        help: `print what to put into ${snippetIds.join(', ')}; “list” names those that suit the certificate`,
+        complete: { words: [...snippetIds, 'list'] },
+      },
+      {
+        name: 'kind',
+        value: 'KIND',
+        help: 'with --snippet: server, client (it reaches the server), or mutual (both sides show a certificate); the first that there is unless told',
+        complete: { words: snippetKinds },
       },
     ],
     complete: ['certificate'],
     examples: [
       ['sealwax show app.test', 'by name'],
       ['sealwax show app.test --snippet nginx', 'a server block with its paths'],
+      ['sealwax show app.test --snippet postgresql --kind mutual', 'a server that asks each client for a certificate'],
       ['sealwax show app.test --pem | openssl x509 -text', 'to another tool'],
     ],
   },

@@ -1,7 +1,6 @@
 import type { ExportFormat, RootForm } from '../../ipc/issue-schemas';
 import type { RenewalWish } from '../../ipc/renewal-schemas';
 import type { Keep, KeyType, Purpose } from '../../ipc/schemas';
-import type { SnippetId } from '../../ipc/snippet-schemas';
 import type { OptionSpec } from '../command-line';
 
 export const purposes = ['server', 'client', 'server-client', 'email'] as const satisfies readonly Purpose[];
@@ -39,24 +38,6 @@ export const formatShorthands: ReadonlyMap<string, readonly ExportFormat[]> = ne
   ['pem', ['certificate', 'key']],
   ['p12', ['pkcs12']],
 ]);
-
-/** What `show --snippet` knows. */
-export const snippets = [
-  'nginx',
-  'apache',
-  'caddy',
-  'traefik',
-  'node',
-  'vite',
-  'python',
-  'flask',
-  'uwsgi',
-  'go',
-  'curl',
-  'curl-client',
-  'python-client',
-  'node-client',
-] as const satisfies readonly SnippetId[];
 
 export const rootForms = [
   'pem',

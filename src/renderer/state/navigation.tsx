@@ -1,6 +1,5 @@
 import { createContext, type ReactNode, use, useMemo, useState } from 'react';
 import type { CertificateStatus } from '../../ipc/schemas';
-import type { SnippetId } from '../../ipc/snippet-schemas';
 
 export type Section =
   | 'overview'
@@ -72,7 +71,7 @@ export type WindowDialog =
   | { kind: 'export'; ids: readonly string[] }
   | { kind: 'revoke'; id: string }
   /** What to put into a server, with the paths of this certificate; one text of it first. */
-  | { kind: 'snippets'; id: string; snippet?: SnippetId | undefined };
+  | { kind: 'snippets'; id: string; snippet?: string | undefined };
 
 export interface Navigation {
   section: Section;

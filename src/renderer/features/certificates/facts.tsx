@@ -38,7 +38,7 @@ export function Facts({ certificate }: { certificate: CertificateDetail }) {
         </FactList>
       </section>
       {certificate.keyHere && certificate.purpose !== 'email' ? (
-        <Fold label="Put it into nginx, Node.js, Python, curl …">
+        <Fold label="Put it into nginx, Node.js, PostgreSQL, curl …">
           <Snippets id={certificate.id} />
         </Fold>
       ) : null}

@@ -46,7 +46,7 @@ export function Issued({ certificate, onAnother, onExport, onDone }: IssuedProps
       </FactList>
       <p className={layout.mute}>Point your server at the certificate and the key. The key is readable only by you.</p>
       {certificate.purpose === 'email' ? null : (
-        <Fold label="Put it into nginx, Node.js, Python, curl …">
+        <Fold label="Put it into nginx, Node.js, PostgreSQL, curl …">
           <Snippets id={certificate.id} />
         </Fold>
       )}
