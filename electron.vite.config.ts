@@ -21,7 +21,12 @@ export default defineConfig({
       outDir: 'out/main',
       externalizeDeps: { exclude: [] },
       rollupOptions: {
-        input: { index: at('src/main/index.ts') },
+        // The second is started in a process of its own (src/main/proxy-host.ts), and starts threads of the third.
+        input: {
+          index: at('src/main/index.ts'),
+          'proxy-worker': at('src/main/proxy-worker.ts'),
+          'proxy-thread': at('src/core/proxy/thread.ts'),
+        },
         external: ['electron', 'keytar'],
         output: { format: 'cjs' },
       },

@@ -23,7 +23,8 @@ export default defineConfig({
     target: 'node20',
     minify: true,
     rollupOptions: {
-      input: { index: at('src/cli/main.ts'), ...lazyInputs },
+      // The second one is what a proxy runs in its further threads.
+      input: { index: at('src/cli/main.ts'), 'proxy-thread': at('src/core/proxy/thread.ts'), ...lazyInputs },
       external: ['keytar'],
       output: {
         format: 'cjs',

@@ -50,13 +50,19 @@ const testTools = [
   ['nginx-light', 'nginx'],
   // What it finds out of a server is held against what Sealwax finds out.
   ['sslscan'],
+  // Clients of the ACME server.
+  ['certbot'],
+  ['lego'],
+  ['dehydrated'],
+  ['uacme'],
+  ['caddy'],
+  ['apache2-bin'],
 ];
 
 /** What the stage `recipes` alone needs: the servers that it starts, and their clients. */
 const recipeTools = [
   ['iproute2'],
   ['apache2'],
-  ['caddy'],
   ['haproxy'],
   ['python3-django'],
   ['python3-fastapi'],

@@ -37,6 +37,8 @@ export interface CommandSpec {
   examples: readonly (readonly [command: string, meaning: string])[];
   /** What completes a positional argument, by position; the last one also serves those after it. */
   complete?: readonly Completer[];
+  /** Takes long options with one dash, too, as Go's programs do. */
+  singleDash?: boolean;
   /** Stands in for a group that is called without a subcommand. */
   default?: boolean;
 }

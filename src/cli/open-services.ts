@@ -26,6 +26,7 @@ export async function openServices(io: CliIo, ask: AskPassphrase): Promise<Servi
     now: io.now,
     random: io.random,
     keyChanged: () => undefined,
+    proxies: { makeHost: async () => (await import('./proxy-host')).commandLineHost(io)() },
     lazy: true,
   });
   afterWork(services.tidyUp);

@@ -20,7 +20,7 @@ const label = (option: OptionSpec) => `--${option.name}`;
 export function parseCommand(spec: CommandSpec, args: readonly string[]): Parsed {
   const known = new Map(optionsOf(spec).map((option) => [option.name, option]));
   const { tokens } = parseArgs({
-    args: [...args],
+    args: spec.singleDash === true ? args.map((word) => withTwoDashes(word, known)) : [...args],
     options: Object.fromEntries(
       [...known.values()].map((option) => [
         option.name,
@@ -54,6 +54,12 @@ export function parseCommand(spec: CommandSpec, args: readonly string[]): Parsed
     values: (name) => given.get(name) ?? [],
     has: (name) => given.has(name),
   };
+}
+
+/** "-from=x" as "--from=x", when there is such an option; "-q" stays what it is. */
+function withTwoDashes(word: string, known: ReadonlyMap<string, OptionSpec>): string {
+  const name = /^-([a-zA-Z][^=]+)/.exec(word)?.[1];
+  return name !== undefined && known.has(name) ? `-${word}` : word;
 }
 
 function readValue(

@@ -1,10 +1,13 @@
 import type { CommandSpec, Parsed } from './command-line';
 import type { CommandContext } from './context';
+import { acmeSpecs } from './specs/acme';
 import { activitySpecs } from './specs/activity';
 import { authoritySpecs, compatSpecs } from './specs/authorities';
 import { certificateSpecs, requestSpecs } from './specs/certificates';
 import { deploymentSpecs } from './specs/deployments';
+import { hostsSpecs } from './specs/hosts';
 import { lookingSpecs } from './specs/looking';
+import { proxySpecs } from './specs/proxy';
 import { revocationSpecs } from './specs/revocation';
 import { rolloverSpecs } from './specs/rollover';
 import { settingSpecs } from './specs/settings';
@@ -34,7 +37,10 @@ const certificates = () => import('./commands/certificates');
 const revocation = () => import('./commands/revocation');
 const watch = () => import('./commands/watch');
 const inPlace = () => import('./commands/watch-in-place');
+const proxy = () => import('./commands/proxy');
+const hosts = () => import('./commands/hosts');
 const settings = () => import('./commands/settings');
+const acme = () => import('./commands/acme');
 
 /** Every command, in the order of the help. */
 export const commands: readonly Command[] = [
@@ -93,6 +99,23 @@ export const commands: readonly Command[] = [
   command(watchedSpecs.find, async () => (await inPlace()).find),
   command(watchedSpecs.renew, async () => (await inPlace()).renew),
   command(watchedSpecs.restore, async () => (await inPlace()).restore),
+  command(proxySpecs.run, async () => (await import('./commands/proxy-run')).run),
+  command(proxySpecs.list, async () => (await proxy()).list),
+  command(proxySpecs.add, async () => (await proxy()).add),
+  command(proxySpecs.start, async () => (await proxy()).start),
+  command(proxySpecs.pause, async () => (await proxy()).pause),
+  command(proxySpecs.stop, async () => (await proxy()).stop),
+  command(proxySpecs.remove, async () => (await proxy()).remove),
+  command(hostsSpecs.list, async () => (await hosts()).list),
+  command(hostsSpecs.add, async () => (await hosts()).add),
+  command(hostsSpecs.remove, async () => (await hosts()).remove),
+  command(acmeSpecs.serve, async () => (await import('./commands/acme-serve')).serve),
+  command(acmeSpecs.accounts, async () => (await acme()).accounts),
+  command(acmeSpecs.orders, async () => (await acme()).orders),
+  command(acmeSpecs.policy, async () => (await acme()).policy),
+  command(acmeSpecs.eab, async () => (await acme()).eab),
+  command(acmeSpecs.profiles, async () => (await acme()).listProfiles),
+  command(acmeSpecs.snippet, async () => (await acme()).snippet),
   command(compatSpecs.status, async () => (await compat()).status),
   command(compatSpecs.enable, async () => (await compat()).enable),
   command(compatSpecs.disable, async () => (await compat()).disable),

@@ -48,6 +48,9 @@ export const errorCodes = [
   'no-crl-sign',
   'revocations-damaged',
   'root-too-short',
+  'port-taken',
+  'port-not-allowed',
+  'address-not-here',
 ] as const;
 
 export type ErrorCode = (typeof errorCodes)[number];

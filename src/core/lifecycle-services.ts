@@ -1,6 +1,7 @@
 import { stat } from 'node:fs/promises';
 import type { Timeline } from '../ipc/overview-schemas';
 import type { WatchedSummary } from '../ipc/watched-schemas';
+import { type AcmeServices, acmeServices } from './acme/acme-services';
 import { Activity } from './activity/activity';
 import type { Authorities } from './authority/authorities';
 import type { Certificates } from './authority/certificates';
@@ -21,6 +22,7 @@ import {
 import { Renewal } from './lifecycle/renewal';
 import { RenewalStore } from './lifecycle/renewal-store';
 import type { TimelinePart } from './lifecycle/timeline';
+import { Proxies, type ProxyHosting } from './proxy/proxies';
 import { shellFile } from './recipes/shell-file';
 import { Reminders } from './reminders/reminders';
 import { CrlPublisher } from './revocation/crl-publisher';
@@ -30,6 +32,9 @@ import { reissueBy } from './rollover/reissue';
 import { Rollovers } from './rollover/rollovers';
 import { Ticks } from './rollover/ticks';
 import type { SettingsFile } from './settings';
+import { elevation } from './system/elevate';
+import { hostsFile } from './system/host-names';
+import { HostsFile } from './system/hosts-file';
 import { FolderLock } from './system/lock';
 import { once } from './system/once';
 import type { Surroundings } from './system/paths';
@@ -55,6 +60,7 @@ export interface LifecycleServicesOptions extends Surroundings {
   unfinished: () => UnfinishedFiles;
   trust: () => Trust;
   revocationStore: RevocationStore;
+  proxies?: ProxyHosting;
 }
 
 /** All that looks after certificates once they are issued. */
@@ -71,6 +77,11 @@ export interface LifecycleServices {
   deployments: Deployments;
   reminders: Reminders;
   rollovers: Rollovers;
+  /** Names of ours in the system's hosts file. */
+  hosts: HostsFile;
+  /** HTTPS in front of servers; nothing listens before it is told to. */
+  proxies: Proxies;
+  acme: AcmeServices;
   readTimeline: (part: TimelinePart) => Promise<Timeline>;
   countAttention: () => Promise<number>;
   /** Looks at servers, and finds those that listen here. */
@@ -119,9 +130,20 @@ export function lifecycleServices(options: LifecycleServicesOptions): LifecycleS
         lookedAfter: () => renewal().lookedAfter(),
       }),
   );
+  const hosts = once(() => {
+    const { platform, env, run } = options;
+    const elevate = elevation({ run, platform, env, uid: process.geteuid?.() ?? -1, now: () => now().getTime() });
+    return new HostsFile({ ...options, path: hostsFile(platform, env), elevate });
+  });
+  const hosting = options.proxies ?? {
+    makeHost: () => import('./proxy/local-host').then((module) => module.localHost()()),
+  };
+  const renewOne = (id: string) => renewal().renewOne(id);
+  const proxies = once(() => new Proxies({ ...options, ...hosting, renewOne }));
   const inspecting = once(() =>
     import('./endpoint/inspect-services').then(({ inspectServices }) => inspectServices(options)),
   );
+  const acme = once(() => acmeServices({ ...options, revocations }));
   const looked = { ...options, watched: async () => unmanagedOf(await watched().watchedSummary()) };
   return {
     readOverview: (how) => readOverview(looked, how),
@@ -152,8 +174,17 @@ export function lifecycleServices(options: LifecycleServicesOptions): LifecycleS
     get rollovers() {
       return rollovers();
     },
+    get proxies() {
+      return proxies();
+    },
     get reminders() {
       return reminders();
+    },
+    get hosts() {
+      return hosts();
+    },
+    get acme() {
+      return acme();
     },
     readTimeline: (part) => readTimeline(looked, part),
     countAttention: () => countAttention(looked),

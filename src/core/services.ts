@@ -20,6 +20,7 @@ import type { Keychain } from './keychain/keychain';
 import { type AskPassphrase, RootKeys } from './keychain/root-keys';
 import { type LifecycleServices, lifecycleServices } from './lifecycle-services';
 import { CompatAuthority } from './mkcert/compat';
+import type { ProxyHosting } from './proxy/proxies';
 import { RevocationStore } from './revocation/revocation-store';
 import { SetUp } from './set-up';
 import { SettingsFile } from './settings';
@@ -46,6 +47,8 @@ export interface ServicesOptions extends Pick<TrustServicesOptions, 'phoneChange
   now: () => Date;
   random: (bytes: number) => Buffer;
   keyChanged: (state: KeyState) => void;
+  /** Where proxies run and who is told of them; in this process and nobody unless told. */
+  proxies?: ProxyHosting;
   /** Leaves the tidying up of a start to the window and to `tidyUp`: a command that only looks is quicker without. */
   lazy?: boolean;
 }

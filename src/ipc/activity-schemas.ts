@@ -10,6 +10,7 @@ export const activityGroupSchema = z.enum([
   'deploy',
   'revoke',
   'watch',
+  'proxy',
   'settings',
   'other',
 ]);

@@ -9,6 +9,7 @@ import {
 } from './authority-schemas';
 import { call, nothing, ofAuthority, one, opened, storeIds } from './call';
 import { deploymentCalls } from './deployment-calls';
+import { hostsCalls } from './hosts-calls';
 import { inspectCalls, inspectEvents } from './inspect-calls';
 import {
   batchProgressSchema,
@@ -26,6 +27,8 @@ import {
   validityPreviewSchema,
 } from './issue-schemas';
 import { overviewCalls, overviewEvents } from './overview-calls';
+import { proxyCalls, proxyEvents } from './proxy-calls';
+import { proxyWindowCalls } from './proxy-window-calls';
 import { reminderCalls, reminderEvents } from './reminders-calls';
 import { renewalCalls } from './renewal-calls';
 import { revocationCalls } from './revocation-calls';
@@ -185,6 +188,9 @@ export const calls = {
   ...renewalCalls,
   ...deploymentCalls,
   ...reminderCalls,
+  ...hostsCalls,
+  ...proxyCalls,
+  ...proxyWindowCalls,
   ...inspectCalls,
   'keychain.report': call(nothing, keychainSchema),
   'key.state': call(ofAuthority, keyStateSchema),
@@ -230,6 +236,7 @@ export const events = {
     'trust',
     'authorities',
     'tools',
+    'proxy',
     'activity',
     'settings',
     'find',
@@ -240,6 +247,7 @@ export const events = {
     'inspect',
   ]),
   ...reminderEvents,
+  ...proxyEvents,
   ...inspectEvents,
 } as const;
 

@@ -4,6 +4,7 @@ import { idSchema } from './schemas';
 /** Where a notification or the tray sends the window. */
 export const destinationSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('overview') }),
+  z.object({ kind: z.literal('proxy') }),
   z.object({ kind: z.literal('new-certificate') }),
   z.object({ kind: z.literal('certificate'), id: idSchema }),
   z.object({ kind: z.literal('authority'), id: idSchema }),

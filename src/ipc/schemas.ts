@@ -147,6 +147,8 @@ export const certificateSchema = z.object({
   revoked: z.object({ at: instant, reason: revocationReasonSchema }).optional(),
   /** The certificate that this one was made to replace. */
   renews: idSchema.optional(),
+  /** The account and the order of the ACME server that it was issued for; absent for all others. */
+  acme: z.object({ account: idSchema, order: idSchema }).optional(),
   /** The one that took its place, and can be used; absent when there is none. */
   replacedBy: idSchema.optional(),
   files: z.object({ folder: z.string(), certificate: z.string(), key: z.string(), fullChain: z.string() }),

@@ -8,6 +8,7 @@ import { createServices, type Services } from '../core/services';
 import { dataFolder } from '../core/system/paths';
 import { run } from '../core/system/run';
 import type { EventData, EventName } from '../ipc/contract';
+import type { ProxyView } from '../ipc/proxy-schemas';
 import type { Settings } from '../ipc/settings-schemas';
 import { AppWindow } from './app-window';
 import { Arrivals, filesIn } from './arrivals';
@@ -21,6 +22,8 @@ import { makeWatching, trayPictures } from './make-watching';
 import { buildMenu } from './menu';
 import { createPassphrasePrompt, type PassphrasePrompt } from './passphrase-prompt';
 import { registerScheme, servePages } from './protocol';
+import { ProxyKeeper } from './proxies';
+import { utilityHost } from './proxy-host';
 import { SavedPlaces } from './saved-places';
 import { denyNavigation, denyNetwork, denyPermissions, refusedSwitch } from './security';
 import { loadMainWindow, makeMainWindow, saveScreenshot } from './window';
@@ -40,6 +43,8 @@ const window = () => appWindow?.current();
 let quitting = false;
 /** What waits for an open key is done then. */
 let keyOpened: () => void = () => undefined;
+/** How the proxies stand goes there too, once there is a tray. */
+let proxiesChanged: (proxies: ProxyView[]) => void = () => undefined;
 const send = <N extends EventName>(name: N, data: EventData<N>) => sendEvent(window(), name, data);
 
 function main(): void {
@@ -102,7 +107,7 @@ async function start(): Promise<void> {
       void explain(message, hint);
     }) ?? Promise.resolve();
   const destinations = new Destinations({ tell: (destination) => send('destination', destination), showWindow });
-  const { background, watching } = makeWatching({
+  const { background, watching, tray } = makeWatching({
     ...{ services, destinations, showWindow, appPath },
     ...{ platform: process.platform, env: process.env, home: homedir() },
     explain: (message, hint) => void explain(message, hint),
@@ -110,13 +115,14 @@ async function start(): Promise<void> {
     woke: () => send('certificates.changed', undefined),
     pictures: trayPictures(assets),
   });
+  const keeper = new ProxyKeeper();
   appWindow = new AppWindow({
     // Known before its page runs: the first calls of the page come before its loading has ended.
     make: () => makeMainWindow({ preload: preload('window'), icon: iconPath(), stateFolder: app.getPath('userData') }),
     load: loadMainWindow,
     isQuitting: () => quitting,
     idle: async () => whenIdle(),
-    staysOpen: (current) => background.staysOpen(current),
+    staysOpen: async (current) => (await background.staysOpen(current)) || keeper.keepsRunning(current),
     closed: () => {
       listens = false;
       destinations.windowClosed();
@@ -174,6 +180,11 @@ async function start(): Promise<void> {
       void background.apply(settings);
     },
   }).wake;
+  proxiesChanged = (proxies) => {
+    keeper.changed(proxies);
+    void tray.showProxies(proxies);
+  };
+  keeper.start(services.lifecycle);
   app.on('before-quit', () => services.keys.lock());
   void background.apply(await services.settings.read());
   watching.start();
@@ -202,6 +213,14 @@ function buildServices(prompt: PassphrasePrompt): Promise<Services> {
       if (state.state === 'open') keyOpened();
     },
     phoneChanged: (state) => send('phone.changed', state),
+    proxies: {
+      makeHost: utilityHost(join(__dirname, 'proxy-worker.js')),
+      changed: (proxies) => {
+        send('proxy.changed', proxies);
+        proxiesChanged(proxies);
+      },
+      traffic: (traffic) => send('proxy.traffic', traffic),
+    },
   });
 }
 

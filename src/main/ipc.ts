@@ -55,6 +55,7 @@ const workOnStores: ReadonlySet<string> = new Set([
   'census.remove',
   'rollover.advance',
   'rollover.finish',
+  'hosts.apply',
 ] satisfies CallName[]);
 const running = new Set<Promise<unknown>>();
 

@@ -10,7 +10,9 @@ import type { Destinations } from './destinations';
 import { errorData } from './ipc';
 import { createLoginItem } from './login-item';
 import { notify } from './notifications';
+import { openProxy } from './open-proxy';
 import { AppTray } from './tray';
+import type { ProxyDeed } from './tray-proxies';
 import { destinationOf, Watching } from './watching';
 
 export interface MakeWatchingOptions extends Surroundings {
@@ -28,7 +30,11 @@ export interface MakeWatchingOptions extends Surroundings {
 }
 
 /** Puts together what looks after certificates without a window. */
-export function makeWatching(options: MakeWatchingOptions): { background: Background; watching: Watching } {
+export function makeWatching(options: MakeWatchingOptions): {
+  background: Background;
+  watching: Watching;
+  tray: AppTray;
+} {
   const { services, destinations, platform, env, home, explain, pictures, appPath } = options;
   const { reminders } = services.lifecycle;
   const tray = new AppTray({
@@ -42,6 +48,8 @@ export function makeWatching(options: MakeWatchingOptions): { background: Backgr
       lock: () => services.keys.lock(),
       open: () => void options.showWindow(),
       quit: () => app.quit(),
+      showProxies: () => void destinations.go({ kind: 'proxy' }),
+      proxy: (id, deed) => void doWithProxy(id, deed),
     },
   });
   const renew = async (ids: readonly string[]) => {
@@ -58,8 +66,20 @@ export function makeWatching(options: MakeWatchingOptions): { background: Backgr
       }
     }
   };
+  const doWithProxy = async (id: string, deed: ProxyDeed) => {
+    const { proxies } = services.lifecycle;
+    try {
+      if (deed === 'open') return await openProxy({ proxies }, id);
+      const { problem } = await proxies[deed](id);
+      if (problem !== undefined) explain(problem.message, problem.hint);
+    } catch (error) {
+      const { message, hint } = errorData(error);
+      explain(message, hint);
+    }
+  };
   const loginItem = createLoginItem({ platform, env, autostart: new Autostart({ env, home }), appPath });
   return {
+    tray,
     background: new Background({
       settings: services.settings,
       tray,

@@ -2,8 +2,10 @@ import { join } from 'node:path';
 import { Menu, type MenuItemConstructorOptions, nativeImage, Tray } from 'electron';
 import type { Subject } from '../core/reminders/subjects';
 import type { TrayView, WorstState } from '../core/reminders/tray-view';
+import type { ProxyView } from '../ipc/proxy-schemas';
+import { keyLogWarning, type ProxyActions, proxyItems } from './tray-proxies';
 
-export interface TrayActions {
+export interface TrayActions extends ProxyActions {
   show: (subject: Subject) => void;
   newCertificate: () => void;
   lock: () => void;
@@ -29,6 +31,8 @@ export class AppTray {
   private hadHost = false;
   private hostAskedAt = Number.NEGATIVE_INFINITY;
   private shown = '';
+  private proxies: readonly ProxyView[] = [];
+  private view: TrayView | undefined;
 
   constructor(private readonly options: AppTrayOptions) {}
 
@@ -37,13 +41,23 @@ export class AppTray {
     return this.options.hasHost();
   }
 
+  /** Shows how the proxies stand, with what can be done with each. */
+  async showProxies(proxies: readonly ProxyView[]): Promise<void> {
+    // What is told again and again is mostly the same.
+    if (JSON.stringify(proxies) === JSON.stringify(this.proxies)) return;
+    this.proxies = proxies;
+    if (this.view !== undefined) await this.refresh(this.view);
+  }
+
   /** Shows this state. An icon that was made before the desktop had a tray is made anew: it would stay invisible. */
   async refresh(view: TrayView): Promise<void> {
+    this.view = view;
     const hasHost = await this.hostNow();
     const stale = hasHost && !this.hadHost;
     this.hadHost = hasHost;
     if (this.tray !== undefined && stale) this.remove();
-    const key = JSON.stringify(view);
+    const warning = keyLogWarning(this.proxies);
+    const key = JSON.stringify([view, this.proxies]);
     if (this.tray !== undefined && this.shown === key) return;
     this.shown = key;
     const image = this.image(view.state);
@@ -55,8 +69,8 @@ export class AppTray {
     } else {
       this.tray.setImage(image);
     }
-    this.tray.setToolTip(view.tooltip);
-    this.tray.setContextMenu(Menu.buildFromTemplate(menuItems(view, actions)));
+    this.tray.setToolTip(warning === undefined ? view.tooltip : `${view.tooltip} ${warning}.`);
+    this.tray.setContextMenu(Menu.buildFromTemplate(menuItems(view, this.proxies, actions)));
   }
 
   /** Asking starts a program, so a tray that was there a while ago counts as there; one that was not is asked for again. */
@@ -82,11 +96,16 @@ export class AppTray {
 /** A label is text: an ampersand of a name must not become a shortcut. */
 const label = (text: string) => text.replaceAll('&', '&&');
 
-function menuItems({ tooltip, next }: TrayView, actions: TrayActions): MenuItemConstructorOptions[] {
+function menuItems(
+  { tooltip, next }: TrayView,
+  proxies: readonly ProxyView[],
+  actions: TrayActions,
+): MenuItemConstructorOptions[] {
   return [
     { label: label(tooltip), enabled: false },
     ...(next.length === 0 ? [] : [{ type: 'separator' } as const]),
     ...next.map((each) => ({ label: label(each.label), click: () => actions.show(each.subject) })),
+    ...proxyItems(proxies, actions, label),
     { type: 'separator' },
     { label: 'New Certificate…', click: actions.newCertificate },
     { label: 'Lock All Keys', click: actions.lock },

@@ -11,7 +11,7 @@ const line = (page: Page, name: string | RegExp) => history(page).getByRole('opt
 test.describe('the history', () => {
   test('is read to its beginning with the keyboard, and a line in full', async ({ show }) => {
     const page = await show('full');
-    await page.keyboard.press('Control+8');
+    await page.keyboard.press('Control+9');
     await history(page).focus();
     await expect(history(page).getByRole('option').first()).toContainText('Unlocked the key of');
     await page.keyboard.press('ArrowDown');

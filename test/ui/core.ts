@@ -3,7 +3,9 @@ import { parseTarget, type TypedTarget } from '../../src/core/endpoint/target';
 import { AppError } from '../../src/core/errors';
 import { parseLimits } from '../../src/core/pki/limits';
 import { checkNames } from '../../src/core/pki/names';
+import { decide } from '../../src/core/proxy/form';
 import { parseHostTarget } from '../../src/core/watched/host-target';
+import type { ProxyForm, ProxyView } from '../../src/ipc/proxy-schemas';
 import type { Result } from '../../src/ipc/result';
 import type { NameLimits, Purpose } from '../../src/ipc/schemas';
 
@@ -12,7 +14,8 @@ export type CoreQuestion =
   | { kind: 'batch'; text: string; limits: NameLimits; purpose: Purpose }
   | { kind: 'limits'; limits: NameLimits }
   | { kind: 'host'; host: string }
-  | { kind: 'target'; target: TypedTarget };
+  | { kind: 'target'; target: TypedTarget }
+  | { kind: 'proxy'; form: ProxyForm; others: readonly ProxyView[]; limits: NameLimits };
 
 /** The checks of names and limits are the product's own: the test runner answers them, outside of the page. */
 export async function answerByCore(question: CoreQuestion): Promise<Result<unknown>> {
@@ -35,6 +38,15 @@ async function answerOf(question: CoreQuestion): Promise<unknown> {
       return parseLimits(question.limits);
     case 'host':
       return parseHostTarget(question.host).text;
+    case 'proxy': {
+      const { form, limits } = question;
+      const { problems } = await decide(form, {
+        others: [...question.others],
+        addresses: ['127.0.0.1', '::1', '192.168.1.7'],
+        checkNames: async (names) => checkNames(names, { limits, purpose: 'server' }),
+      });
+      return problems;
+    }
     case 'target':
       return parseTarget(question.target);
   }

@@ -15,6 +15,7 @@ import { fileAnswers, requestAnswers } from './answers-files';
 import { inspectAnswers } from './answers-inspect';
 import { batchAnswers, certificateAnswers } from './answers-issue';
 import { overviewAnswers } from './answers-overview';
+import { hostsAnswers, proxyAnswers } from './answers-proxy';
 import { reminderAnswers } from './answers-reminders';
 import { renewalAnswers } from './answers-renewal';
 import { revocationAnswers } from './answers-revocation';
@@ -207,6 +208,10 @@ export class Double implements World {
     ...watchedAnswers(this),
     ...inspectAnswers(this),
     ...deploymentAnswers(this),
+    ...hostsAnswers(this),
+    ...proxyAnswers(this, (form, others) =>
+      askCore({ kind: 'proxy', form, others, limits: this.limitsOf(form.authorityId) }),
+    ),
     'keychain.report': () => this.keychain(),
     'settings.get': () => this.settings,
     'settings.set': (change) => this.changeSettings(change),

@@ -10,6 +10,7 @@ export const activityGroups = [
   'deploy',
   'revoke',
   'watch',
+  'proxy',
   'settings',
   'other',
 ] as const satisfies readonly ActivityGroup[];

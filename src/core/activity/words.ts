@@ -169,6 +169,19 @@ const table: Readonly<Record<string, Words>> = {
   ),
   'watch.renewed': simple('watch', (it) => `Renewed ${it} in place`),
   'watch.put-back': simple('watch', (it) => `Put back what ${it} was before it was renewed in place`),
+  'proxy.added': simple('proxy', (it) => `Put HTTPS in front of ${it}`, names),
+  'proxy.changed': simple('proxy', (it) => `Changed the proxy of ${it}`, names),
+  'proxy.removed': simple('proxy', (it) => `Removed the proxy of ${it}`, names),
+  'proxy.running': simple('proxy', (it) => `Started the proxy of ${it}`, names),
+  'proxy.paused': simple('proxy', (it) => `Paused the proxy of ${it}`, names),
+  'proxy.stopped': simple('proxy', (it) => `Stopped the proxy of ${it}`, names),
+  'proxy.key-log-on': marked(
+    simple('proxy', (it) => `Turned on the key log of ${it}, which lets its reader read all that goes through`, names),
+    'attention',
+  ),
+  'proxy.key-log-off': simple('proxy', (it) => `Turned off the key log of ${it}`, names),
+  'hosts.added': simple('proxy', (it) => `Wrote ${it} into the hosts file`, names),
+  'hosts.removed': simple('proxy', (it) => `Took ${it} out of the hosts file`, names),
   'settings.changed': {
     group: 'settings',
     say: (_, facts) => {
@@ -176,6 +189,21 @@ const table: Readonly<Record<string, Words>> = {
       return changed.length === 0 ? 'Changed a setting' : `Changed ${changed.map(settingName).join(', ')}`;
     },
   },
+  'acme.started': simple('certificate', (it, facts) => `Started the ACME server of ${it}${openTo(facts)}`),
+  'acme.stopped': simple('certificate', (it) => `Stopped the ACME server of ${it}`),
+  'acme.account-created': simple('certificate', (it) => `Gave an ACME account to ${it}`),
+  'acme.account-deactivated': simple('certificate', (it) => `The ACME account of ${it} was given up by its client`),
+  'acme.account-key-changed': simple('certificate', (it) => `The ACME account of ${it} changed its key`),
+  'acme.account-blocked': simple('certificate', (it) => `Shut the ACME account ${it} out`),
+  'acme.account-let-in': simple('certificate', (it) => `Let the ACME account ${it} in again`),
+  'acme.policy-changed': simple('certificate', (it) => `Changed what the ACME account ${it} may have`),
+  'acme.answered': simple(
+    'certificate',
+    (it, facts) => `Said “${textOf(facts, 'answer') ?? 'once'}” to certificates for ${it}`,
+    names,
+  ),
+  'acme.key-made': simple('key', (it) => `Made a key that binds ACME accounts for ${it}`),
+  'acme.key-removed': simple('key', (it) => `Took back the key that binds the ACME accounts of ${it}`),
   'reminder.shown': simple('watch', (it) => `Reminded of ${it}`),
   'history.tail-changed': marked(
     simple('other', () => 'Found the end of this history cut off or changed'),
@@ -183,6 +211,12 @@ const table: Readonly<Record<string, Words>> = {
   ),
   'history.exported': simple('export', () => 'Exported this history'),
 };
+
+/** What a server lets in beyond proven names on the loopback. */
+function openTo(facts: Facts): string {
+  const lan = listOf(facts, 'lan').length > 0 ? ' for the network' : '';
+  return facts.trustThisMachine === true ? `${lan}, without challenges for programs on this machine` : lan;
+}
 
 function numbered(facts: Facts): string {
   const number = textOf(facts, 'number');
@@ -200,12 +234,15 @@ function settingName(name: string): string {
 }
 
 const groupsByFirstWord: Readonly<Record<string, ActivityGroup>> = {
+  acme: 'certificate',
   authority: 'authority',
   certificate: 'certificate',
   compat: 'authority',
   crl: 'revoke',
   deployment: 'deploy',
+  hosts: 'proxy',
   key: 'key',
+  proxy: 'proxy',
   reminder: 'watch',
   renewal: 'certificate',
   request: 'certificate',

@@ -28,6 +28,8 @@ export interface LeafPlan {
   validity: Validity;
   /** The certificate that this one replaces. */
   renews?: string | undefined;
+  /** Whom of the ACME server's it is for. */
+  acme?: { account: string; order: string } | undefined;
 }
 
 export interface LeafSigner {
@@ -83,6 +85,7 @@ export async function makeCertificate(plan: LeafPlan, signer: LeafSigner): Promi
     ...(subject === undefined ? {} : { subject }),
     validity,
     ...(plan.renews === undefined ? {} : { renews: plan.renews }),
+    ...(plan.acme === undefined ? {} : { acme: plan.acme }),
   };
   return {
     record,
@@ -125,6 +128,7 @@ export function issuedNote({ record }: NewCertificate): JournalNote {
       notAfter: record.notAfter,
       ...(record.keyHere ? {} : { request: true }),
       ...(record.renews === undefined ? {} : { renews: record.renews }),
+      ...(record.acme === undefined ? {} : { account: record.acme.account }),
     },
   };
 }

@@ -111,6 +111,7 @@ const certificate = shape(
   {
     validity: shape({ kind: among('days'), days: wholeNumber(1, 3660) }),
     renews: id,
+    acme: shape({ account: id, order: id }),
   },
 );
 

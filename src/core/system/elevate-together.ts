@@ -110,7 +110,7 @@ function together(steps: readonly PrivilegedStep[]): PrivilegedStep {
     script,
     args: steps.flatMap(({ script: text, args, input = '' }) => [
       text,
-      Buffer.from(input, 'utf8').toString('base64'),
+      (typeof input === 'string' ? Buffer.from(input, 'utf8') : Buffer.from(input)).toString('base64'),
       String(args.length),
       ...args,
     ]),

@@ -5,7 +5,7 @@ import { which } from './which';
 export interface PrivilegedStep {
   script: string;
   args: readonly string[];
-  input?: string;
+  input?: string | Uint8Array;
   /** Milliseconds the work itself may take; the prompt's own time comes on top. */
   timeoutMs: number;
 }

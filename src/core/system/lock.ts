@@ -7,8 +7,8 @@ import { explainFsError } from './fs-error';
 
 /** A lock whose owner did not touch it for this long belonged to a killed process (milliseconds). */
 const staleAfterMs = 5_000;
-/** How long a writer waits for the other one before it gives up (milliseconds). */
-const waitMs = 30_000;
+/** How long a writer waits for the other one before it gives up, unless told (milliseconds). */
+const defaultWaitMs = 30_000;
 
 /** What the library uses of fs; of fs itself it would make a copy, with all that is loaded at a look. */
 const syncCalls = { mkdirSync, realpathSync, rmdirSync, statSync, utimesSync };
@@ -26,6 +26,7 @@ export class FolderLock {
   constructor(
     private readonly folder: string,
     private readonly name = '.lock',
+    private readonly waitMs = defaultWaitMs,
   ) {}
 
   hold<T>(work: () => Promise<T>): Promise<T> {
@@ -62,7 +63,7 @@ export class FolderLock {
         return async () => release();
       } catch (error) {
         if ((error as NodeJS.ErrnoException).code !== 'ELOCKED') throw explainFsError(error, `lock ${this.folder}`);
-        deadline ??= performance.now() + waitMs;
+        deadline ??= performance.now() + this.waitMs;
         if (performance.now() > deadline) {
           throw new AppError('busy', `Another Sealwax is writing to ${this.folder} and does not finish.`, {
             hint: 'Close the other Sealwax, or wait a moment, and try again.',

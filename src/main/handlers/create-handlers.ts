@@ -7,8 +7,10 @@ import { certificateHandlers } from './certificates';
 import type { HandlerContext } from './context';
 import { deploymentHandlers } from './deployments';
 import { fileHandlers } from './files';
+import { hostsHandlers } from './hosts';
 import { inspectHandlers } from './inspect';
 import { overviewHandlers } from './overview';
+import { proxyHandlers } from './proxy';
 import { reminderHandlers } from './reminders';
 import { renewalHandlers } from './renewal';
 import { requestHandlers } from './requests';
@@ -40,6 +42,8 @@ export function createHandlers(context: HandlerContext): Handlers {
     ...deploymentHandlers(context),
     ...reminderHandlers(context),
     ...overviewHandlers(context),
+    ...hostsHandlers(context),
+    ...proxyHandlers(context),
     ...inspectHandlers(context),
   };
 }

@@ -24,6 +24,7 @@ export function useMenuCommands() {
       case 'authorities':
       case 'inspect':
       case 'tools':
+      case 'proxy':
       case 'activity':
       case 'settings':
         return go(command);

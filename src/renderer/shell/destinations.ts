@@ -13,6 +13,8 @@ export function useDestinations() {
     switch (destination.kind) {
       case 'overview':
         return go('overview');
+      case 'proxy':
+        return go('proxy');
       case 'new-certificate':
         return open('new-certificate');
       case 'certificate':

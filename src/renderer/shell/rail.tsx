@@ -14,6 +14,7 @@ export const sectionNames: Record<Section, { label: string; icon: IconName }> = 
   trust: { label: 'Trust', icon: 'shield' },
   authorities: { label: 'Authorities', icon: 'seal' },
   inspect: { label: 'Inspect', icon: 'inspect' },
+  proxy: { label: 'Proxy', icon: 'proxy' },
   tools: { label: 'Tools', icon: 'pulse' },
   activity: { label: 'Activity', icon: 'clock' },
   settings: { label: 'Settings', icon: 'sliders' },
@@ -21,12 +22,16 @@ export const sectionNames: Record<Section, { label: string; icon: IconName }> = 
 
 const refreshOn = ['certificates.changed', 'clock.changed'] as const;
 const onWatched = ['watched.changed'] as const;
+const onProxies = ['proxy.changed'] as const;
 
 export function Rail() {
   const { api } = useClient();
   const { section, go } = useNavigation();
   const watched = useQuery(() => api.watched.list(), 'rail-watched', onWatched);
   const unwell = watched.data?.filter(({ state }) => !['healthy', 'unchecked'].includes(state)).length;
+  const proxies = useQuery(() => api.proxy.list(), 'rail-proxy', onProxies);
+  // A key log must not be forgotten, wherever one is in the window.
+  const unsafe = proxies.data?.filter(({ state, keyLogFile }) => state === 'failed' || keyLogFile !== undefined).length;
   const waiting = useQuery(() => api.overview.attention(), 'rail', refreshOn).data?.count;
   return (
     <nav className={styles.rail} aria-label="Sections">
@@ -47,6 +52,7 @@ export function Rail() {
               <span>{sectionNames[name].label}</span>
               {name === 'certificates' ? <Count of={waiting} /> : null}
               {name === 'watched' ? <Count of={unwell} /> : null}
+              {name === 'proxy' ? <Count of={unsafe} /> : null}
             </UnstyledButton>
           </li>
         ))}

@@ -7,6 +7,7 @@ import { ExportDialog } from '../features/export/export-dialog';
 import { InspectScreen } from '../features/inspect/inspect-screen';
 import { OverviewScreen } from '../features/overview/overview-screen';
 import { Palette } from '../features/palette/palette';
+import { ProxyScreen } from '../features/proxy/proxy-screen';
 import { NewRequest } from '../features/requests/new-request';
 import { RevokeDialog } from '../features/revocation/revoke-dialog';
 import { SettingsScreen } from '../features/settings/settings-screen';
@@ -31,6 +32,7 @@ const screens = {
   authorities: AuthoritiesScreen,
   inspect: InspectScreen,
   tools: ToolsScreen,
+  proxy: ProxyScreen,
   activity: ActivityScreen,
   settings: SettingsScreen,
 } as const;

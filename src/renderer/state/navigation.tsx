@@ -8,6 +8,7 @@ export type Section =
   | 'trust'
   | 'authorities'
   | 'inspect'
+  | 'proxy'
   | 'tools'
   | 'activity'
   | 'settings';
@@ -18,6 +19,7 @@ export const sections: readonly Section[] = [
   'trust',
   'authorities',
   'inspect',
+  'proxy',
   'tools',
   'activity',
   'settings',
@@ -59,6 +61,8 @@ export type Intent =
   | { kind: 'sign'; token: string }
   /** Adopt the authority in what was opened (section "authorities"). */
   | { kind: 'adopt'; token: string }
+  /** Ask what to put HTTPS in front of (section "proxy"). */
+  | { kind: 'new-proxy' }
   /** Show this authority (section "authorities"). */
   | { kind: 'authority'; id: string };
 

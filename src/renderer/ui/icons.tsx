@@ -90,6 +90,12 @@ const drawings = {
       <circle cx="10" cy="10" r="2.300" />
     </>
   ),
+  play: <path d="M6.500 4.500 15.500 10l-9 5.500z" />,
+  pause: <path d="M7 5v10M13 5v10" strokeWidth="2.2" />,
+  stop: <path d="M5.500 5.500h9v9h-9z" />,
+  open: <path d="M8.500 4.500H4v11.500h11.500v-4.500M11.500 3.800h4.700v4.700M16 4l-6.500 6.500" />,
+  /** There and back through something in between. */
+  proxy: <path d="M3 6.800h12M12 3.800l3 3-3 3M17 13.200H5M8 10.200l-3 3 3 3" />,
   dots: <path d="M5 10h.01M10 10h.01M15 10h.01" strokeWidth="2.4" />,
 } satisfies Record<string, ReactNode>;
 

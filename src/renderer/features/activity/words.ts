@@ -11,6 +11,7 @@ export const groupSigns: Record<ActivityGroup, { icon: IconName; word: string }>
   deploy: { icon: 'folder', word: 'Deployments' },
   revoke: { icon: 'cross', word: 'Revocation' },
   watch: { icon: 'search', word: 'Watched and reminders' },
+  proxy: { icon: 'proxy', word: 'HTTPS proxy' },
   settings: { icon: 'sliders', word: 'Settings' },
   other: { icon: 'dots', word: 'Other' },
 };

@@ -56,13 +56,15 @@ export function usePaletteActions(): PaletteAction[] {
     { label: 'Go to Trust', shortcut: `${key} 4`, run: () => go('trust') },
     { label: 'Go to Authorities', shortcut: `${key} 5`, run: () => go('authorities') },
     { label: 'Go to Inspect', shortcut: `${key} 6`, run: () => go('inspect') },
-    { label: 'Go to Tools', shortcut: `${key} 7`, run: () => go('tools') },
-    { label: 'Go to Activity: the history of all that was done', shortcut: `${key} 8`, run: () => go('activity') },
-    { label: 'Go to Settings', shortcut: `${key} 9`, run: () => go('settings') },
+    { label: 'Go to Proxy', shortcut: `${key} 7`, run: () => go('proxy') },
+    { label: 'Go to Tools', shortcut: `${key} 8`, run: () => go('tools') },
+    { label: 'Go to Activity: the history of all that was done', shortcut: `${key} 9`, run: () => go('activity') },
+    { label: 'Go to Settings', shortcut: `${key} ,`, run: () => go('settings') },
     {
       label: 'Inspect a server…',
       run: () => go('inspect', { kind: 'inspect-type' }),
     },
+    { label: 'HTTPS for a port: put a proxy in front of a server…', run: () => go('proxy', { kind: 'new-proxy' }) },
     { label: 'Watch a server…', run: () => go('watched', { kind: 'watch-host' }) },
     {
       label: 'Check everything that is watched',
