@@ -11,6 +11,8 @@ export interface Look {
   state: State;
   /** How to get there from the first screen of the state. */
   steps?: (page: Page) => Promise<void>;
+  /** What a person does once the window is small, e.g. scroll on. */
+  whenSmall?: (page: Page) => Promise<void>;
 }
 
 export const section = (name: string) => (page: Page) =>
@@ -56,6 +58,7 @@ export function lookAt(screens: readonly Look[], looking: Looking = {}): void {
       await lookOnce(page, screen.name, 'dark', wide.width, 'colours');
       // The window is made smaller by a person, too: what is open stays open.
       await page.setViewportSize(small);
+      await screen.whenSmall?.(page);
       if (shots !== undefined) await lookOnce(page, screen.name, 'dark', small.width, 'colours');
       await page.emulateMedia({ colorScheme: 'light', reducedMotion: 'reduce' });
       await lookOnce(page, screen.name, 'light', small.width, 'layout');

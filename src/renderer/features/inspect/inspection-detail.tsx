@@ -44,7 +44,9 @@ export function InspectionDetail({ inspection, onClose }: InspectionDetailProps)
       {!report && !failure ? (
         <>
           <p className={layout.mute} role="status">
-            Handshakes of several kinds are made with it. Nothing else is sent.
+            {asked.browsers === true
+              ? 'Handshakes of several kinds are made with it, and each browser opens its page.'
+              : 'Handshakes of several kinds are made with it. Nothing else is sent.'}
           </p>
           <div className={styles.steps}>
             <Steps steps={steps} />

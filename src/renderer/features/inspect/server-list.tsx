@@ -102,7 +102,7 @@ function Recent({ inspection }: { inspection: Inspection }) {
       }
       onPress={() => show(id)}
     >
-      {report ? <small>{pastDate(report.at, now)}</small> : null}
+      <small>{report ? pastDate(report.at, now) : failure ? failure.message : 'looking'}</small>
     </Row>
   );
 }

@@ -53,7 +53,7 @@ export function Verdicts({ verdicts, onBrowsers }: VerdictsProps) {
           <Button size="xs" onClick={onBrowsers}>
             Ask the browsers too
           </Button>
-          <small>Each is started by itself, with a profile of its own: some five seconds.</small>
+          <small>Each starts with a profile of its own and opens the page: some five seconds.</small>
         </div>
       )}
     </Part>
