@@ -123,6 +123,14 @@ describe('the texts of a certificate', () => {
     }
   });
 
+  it('name commands of Unix on Unix alone, and no account of Linux elsewhere', () => {
+    const all = (platform: NodeJS.Platform) =>
+      snippetsFor(certificate('/x'), platform).flatMap(({ parts }) => parts.map(({ text }) => text));
+    expect(all('linux').join()).toContain('-o postgres -g postgres');
+    expect(all('darwin').join()).not.toContain('-o postgres');
+    expect(all('win32').join()).not.toMatch(/sudo|\/etc\/sealwax/);
+  });
+
   it.each<[CertificateName, string]>([
     [dns('*.app.test'), 'https://www.app.test:8443/'],
     [{ type: 'ip', value: '::1', display: '::1' }, "'https://[::1]:8443/'"],

@@ -35,7 +35,7 @@ export function Snippets({ id, first: wanted }: { id: string; first?: string | u
   const shown = ofProgram.find((each) => each.kind === kind) ?? chosen;
   const there = kinds.filter(({ value }) => ofProgram.some((each) => each.kind === value));
   return (
-    <div className={layout.stack} ref={top}>
+    <div className={`${layout.stack} ${styles.top}`} ref={top}>
       <Select
         label="For"
         searchable
