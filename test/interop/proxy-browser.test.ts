@@ -8,7 +8,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { run } from '../../src/core/system/run';
-import { formFor, freePort, httpBackend, type Proxied, proxied, secure, talk } from '../support/proxied';
+import { formFor, freePort, httpBackend, type Proxied, proxied, rest, secure, talk } from '../support/proxied';
 
 let all: Proxied;
 let folder = '';
@@ -176,6 +176,14 @@ describe('what may be asked for', () => {
     const get = `GET / HTTP/1.1\r\nHost: app.test:${port}\r\nConnection: close\r\n\r\n`;
     await expect(secure(port, all.rootPem, { maxVersion: 'TLSv1.2' })).rejects.toThrow(/protocol version|handshake/i);
     expect(await talk(port, all.rootPem, get)).toMatch(/^HTTP\/1\.1 403 .*client certificate/s);
+    // A session that began without a certificate is taken up again without one.
+    const first = await secure(port, all.rootPem);
+    const session = await new Promise<Buffer>((done) => first.resume().once('session', done));
+    first.destroy();
+    const resumed = await secure(port, all.rootPem, { session });
+    expect(resumed.isSessionReused()).toBe(true);
+    resumed.write(get);
+    expect(await rest(resumed)).toMatch(/^HTTP\/1\.1 403/);
     const { id } = await all.services.certificates.issue({
       names: ['somebody@app.test', 'somebody.test'].slice(1),
       purpose: 'client',

@@ -91,7 +91,14 @@ export async function rawBackend(each: (socket: Socket) => void): Promise<{ port
 export function secure(
   port: number,
   rootPem: string,
-  more: { servername?: string; ALPNProtocols?: string[]; cert?: string; key?: string; maxVersion?: 'TLSv1.2' } = {},
+  more: {
+    servername?: string;
+    ALPNProtocols?: string[];
+    cert?: string;
+    key?: string;
+    maxVersion?: 'TLSv1.2';
+    session?: Buffer;
+  } = {},
 ): Promise<TLSSocket> {
   return new Promise((resolve, reject) => {
     const socket = connectTls({

@@ -203,16 +203,20 @@ export class Listener {
 }
 
 function clientOf(socket: TLSSocket): Client {
+  // A session of TLS 1.3 that is taken up again counts as authorized, whether or not a certificate was shown when it began: that there
+  // was one must be seen for itself.
+  const authorized = socket.authorized && socket.getPeerX509Certificate() !== undefined;
+  const { authorizationError } = socket;
   return {
     address: (socket.remoteAddress ?? '').replace(/^::ffff:/, ''),
-    authorized: socket.authorized,
-    authorizationError:
-      socket.authorized || socket.authorizationError === null ? undefined : errorWord(socket.authorizationError),
+    authorized,
+    authorizationError: authorized || authorizationError === null ? undefined : errorWord(authorizationError),
   };
 }
 
 /** A string or an error, by Node's version. "UNABLE_TO_GET_ISSUER_CERT" is what OpenSSL says when there was no certificate. */
 function errorWord(error: unknown): string | undefined {
+  if (error === undefined) return undefined;
   const word = error instanceof Error ? ((error as NodeJS.ErrnoException).code ?? error.message) : String(error);
   return word === 'UNABLE_TO_GET_ISSUER_CERT' ? undefined : word;
 }

@@ -176,6 +176,14 @@ describe('what is passed on', () => {
       trailers: { 'x-sum': '42' },
     });
     expect(await fetched({ ':path': '/down', accept: 'application/json' })).toMatchObject({ status: 502 });
+    // HTTP/2 has no such status; the connection and all others in it must live on.
+    behave = (socket) => socket.write('HTTP/1.1 700 Odd\r\nContent-Length: 4\r\n\r\nodd!');
+    expect(await fetched({ ':path': '/raw' })).toMatchObject({ status: 502 });
+    behave = (socket) =>
+      socket.write(
+        'HTTP/1.1 200 OK\r\nETag: 1\r\nETag: 2\r\nSet-Cookie: a\r\nSet-Cookie: b\r\nContent-Length: 4\r\n\r\ngood',
+      );
+    expect(await fetched({ ':path': '/raw' })).toMatchObject({ status: 200, text: 'good' });
     session.close();
   });
 });

@@ -112,8 +112,19 @@ export class Http2Front implements Asker {
     if (this.over || stream.destroyed) return;
     const empty = answer.length === 0;
     // Trailers come only behind a body of unknown length.
-    stream.respond(headers, { endStream: empty, waitForTrailers: answer.length < 0 });
-    if (answer.length < 0) stream.on('wantTrailers', () => stream.sendTrailers(headersOf(this.answerTrailers)));
+    const waitForTrailers = answer.length < 0;
+    try {
+      stream.respond(headers, { endStream: empty, waitForTrailers });
+    } catch {
+      // What HTTP/1.1 can say, and HTTP/2 cannot: a status beyond 599, or twice what may be there once.
+      flight.status = 0;
+      const { call } = this;
+      const message = `${flight.backend} sent headers that HTTP/2 does not have.`;
+      this.failed({ kind: 'broken', message });
+      call?.abort();
+      return;
+    }
+    if (waitForTrailers) stream.on('wantTrailers', () => stream.sendTrailers(headersOf(this.answerTrailers)));
   }
 
   data(piece: Buffer): boolean {
