@@ -178,7 +178,8 @@ export class AcmeServer {
     const issuer = new Issuer({ authorityId: options.authorityId, authorities, certificates, keys, now, random });
     const finalizing = new Set<string>();
     const shared = { authorities, certificates, revocations, config, journal, lock, now, random };
-    return { ...shared, options, store, issuer, validator, permission, rates, finalizing, tell };
+    const authority = recent(1000, () => authorities.forSigning(options.authorityId));
+    return { ...shared, authority, options, store, issuer, validator, permission, rates, finalizing, tell };
   }
 
   private certificate(options: AcmeOptions): Promise<ServerCertificate> {
@@ -244,4 +245,20 @@ async function recoverOrders(certificates: Certificates, store: AcmeStore): Prom
     return [{ ...rest, status: 'valid', certificateId: id }];
   });
   if (lost.length > 0) await store.put(...lost);
+}
+
+/** What `read` gives, asked again when the last answer is older than that (milliseconds) or was a failure. */
+function recent<T>(maxAgeMs: number, read: () => Promise<T>): () => Promise<T> {
+  let last: { at: number; value: Promise<T> } | undefined;
+  return () => {
+    const at = performance.now();
+    if (last === undefined || at - last.at > maxAgeMs) {
+      const value = read();
+      last = { at, value };
+      value.catch(() => {
+        last = undefined;
+      });
+    }
+    return last.value;
+  };
 }
