@@ -1,7 +1,9 @@
 import type { Authorities } from '../authority/authorities';
 import type { Certificates } from '../authority/certificates';
+import { AppError } from '../errors';
 import type { Journal } from '../journal';
 import type { RootKeys } from '../keychain/root-keys';
+import { parseIp } from '../pki/ip';
 import type { Revocations } from '../revocation/revocations';
 import type { FolderLock } from '../system/lock';
 import type { AcmeConfigFile } from './config-file';
@@ -119,10 +121,21 @@ export class AcmeServer {
 
   private async open(options: AcmeOptions): Promise<Running> {
     const { dir, authorities, now, random, lock, journal } = this.context;
+    checkLan(options.lan);
     const { summary } = await authorities.forSigning(options.authorityId);
     // From now on this one, whichever is the default later.
     const fixed = { ...options, authorityId: summary.id };
     const certificate = await this.certificate(fixed);
+    const unnamed = fixed.lan.find((address) => !certificate.names.includes(address));
+    if (unnamed !== undefined) {
+      throw new AppError(
+        'name-outside-limits',
+        `${summary.name} may not sign for ${unnamed}, so no client could trust it there.`,
+        {
+          hint: 'Name an authority whose limits have that address (--ca), or leave the address out.',
+        },
+      );
+    }
     const store = await AcmeStore.open(dir);
     try {
       await recoverOrders(this.context.certificates, store);
@@ -261,4 +274,16 @@ function recent<T>(maxAgeMs: number, read: () => Promise<T>): () => Promise<T> {
     }
     return last.value;
   };
+}
+
+/** Single addresses in their normal form: "every address" would open the server where nobody meant it to be. */
+function checkLan(addresses: readonly string[]): void {
+  for (const typed of addresses) {
+    const address = parseIp(typed);
+    if (address !== undefined && address.text === typed && typed !== '0.0.0.0' && typed !== '::') continue;
+    throw new AppError('invalid-input', `“${typed.slice(0, 60)}” is not a single address of this machine.`, {
+      field: 'lan',
+      hint: 'Name one of its own addresses, e.g. 192.168.1.20; each with an option of its own.',
+    });
+  }
 }
