@@ -79,12 +79,8 @@ function tell(context: CommandContext, server: AcmeServer, admin: AcmeAdmin, eve
 }
 
 /** How an order ended; its steps on the way are for “acme orders”. */
-async function showOrder(
-  context: CommandContext,
-  admin: AcmeAdmin,
-  { accountId, orderId }: { accountId: string; orderId: string },
-) {
-  const order = (await admin.orders(accountId)).find(({ id }) => id === orderId);
+async function showOrder(context: CommandContext, admin: AcmeAdmin, { orderId }: { orderId: string }) {
+  const order = await admin.order(orderId);
   if (order !== undefined && ['valid', 'invalid'].includes(order.status)) context.note(orderLines(order).join('\n'));
 }
 

@@ -125,7 +125,12 @@ export async function eab(context: CommandContext, parsed: Parsed): Promise<numb
     const all = await admin.keys();
     context.result(all, () =>
       columns(
-        all.map(({ id, name, accounts: count, createdAt }) => [id, name, `${count} accounts`, minute(createdAt)]),
+        all.map(({ id, name, accounts: count, createdAt }) => [
+          id,
+          name,
+          `${count} account${count === 1 ? '' : 's'}`,
+          minute(createdAt),
+        ]),
       ),
     );
     return exitCodes.ok;

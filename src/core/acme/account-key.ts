@@ -79,6 +79,16 @@ export function spkiOf(jwk: PublicJwk): Buffer {
 /** RFC 7638, SHA-256, base64url. */
 export const thumbprintOf = (jwk: PublicJwk): Promise<string> => calculateJwkThumbprint({ ...jwk }, 'sha256');
 
+/** The same of a public key in DER; undefined for a kind that no account has. */
+export async function thumbprintOfSpki(spki: Uint8Array): Promise<string | undefined> {
+  try {
+    const jwk = createPublicKey({ key: Buffer.from(spki), format: 'der', type: 'spki' }).export({ format: 'jwk' });
+    return await thumbprintOf(readJwk(jwk));
+  } catch {
+    return undefined;
+  }
+}
+
 /** The one algorithm that goes with a key. */
 export function algorithmOf(jwk: PublicJwk): Algorithm {
   if (jwk.kty === 'RSA') return 'RS256';

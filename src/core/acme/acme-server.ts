@@ -1,7 +1,9 @@
 import type { Authorities } from '../authority/authorities';
 import type { Certificates } from '../authority/certificates';
+import { AppError } from '../errors';
 import type { Journal } from '../journal';
 import type { RootKeys } from '../keychain/root-keys';
+import { parseIp } from '../pki/ip';
 import type { Revocations } from '../revocation/revocations';
 import type { FolderLock } from '../system/lock';
 import type { AcmeConfigFile } from './config-file';
@@ -119,10 +121,21 @@ export class AcmeServer {
 
   private async open(options: AcmeOptions): Promise<Running> {
     const { dir, authorities, now, random, lock, journal } = this.context;
+    checkLan(options.lan);
     const { summary } = await authorities.forSigning(options.authorityId);
     // From now on this one, whichever is the default later.
     const fixed = { ...options, authorityId: summary.id };
     const certificate = await this.certificate(fixed);
+    const unnamed = fixed.lan.find((address) => !certificate.names.includes(address));
+    if (unnamed !== undefined) {
+      throw new AppError(
+        'name-outside-limits',
+        `${summary.name} may not sign for ${unnamed}, so no client could trust it there.`,
+        {
+          hint: 'Name an authority whose limits have that address (--ca), or leave the address out.',
+        },
+      );
+    }
     const store = await AcmeStore.open(dir);
     try {
       await recoverOrders(this.context.certificates, store);
@@ -178,7 +191,8 @@ export class AcmeServer {
     const issuer = new Issuer({ authorityId: options.authorityId, authorities, certificates, keys, now, random });
     const finalizing = new Set<string>();
     const shared = { authorities, certificates, revocations, config, journal, lock, now, random };
-    return { ...shared, options, store, issuer, validator, permission, rates, finalizing, tell };
+    const authority = recent(1000, () => authorities.forSigning(options.authorityId));
+    return { ...shared, authority, options, store, issuer, validator, permission, rates, finalizing, tell };
   }
 
   private certificate(options: AcmeOptions): Promise<ServerCertificate> {
@@ -244,4 +258,32 @@ async function recoverOrders(certificates: Certificates, store: AcmeStore): Prom
     return [{ ...rest, status: 'valid', certificateId: id }];
   });
   if (lost.length > 0) await store.put(...lost);
+}
+
+/** What `read` gives, asked again when the last answer is older than that (milliseconds) or was a failure. */
+function recent<T>(maxAgeMs: number, read: () => Promise<T>): () => Promise<T> {
+  let last: { at: number; value: Promise<T> } | undefined;
+  return () => {
+    const at = performance.now();
+    if (last === undefined || at - last.at > maxAgeMs) {
+      const value = read();
+      last = { at, value };
+      value.catch(() => {
+        last = undefined;
+      });
+    }
+    return last.value;
+  };
+}
+
+/** Single addresses in their normal form: "every address" would open the server where nobody meant it to be. */
+function checkLan(addresses: readonly string[]): void {
+  for (const typed of addresses) {
+    const address = parseIp(typed);
+    if (address !== undefined && address.text === typed && typed !== '0.0.0.0' && typed !== '::') continue;
+    throw new AppError('invalid-input', `“${typed.slice(0, 60)}” is not a single address of this machine.`, {
+      field: 'lan',
+      hint: 'Name one of its own addresses, e.g. 192.168.1.20; each with an option of its own.',
+    });
+  }
 }

@@ -57,6 +57,15 @@ export class AcmeAdmin {
       .sort((one, other) => other.createdAt.localeCompare(one.createdAt));
   }
 
+  /** One order; undefined when it is not there. */
+  async order(id: string): Promise<AcmeOrderView | undefined> {
+    const state = await this.state();
+    const order = state.orders.get(id);
+    if (order === undefined) return undefined;
+    const [now, authorizations] = [this.options.now(), state.authorizationsOf(order)];
+    return orderView(order, authorizations, orderStatus(order, authorizations, now), now);
+  }
+
   /** The account that is meant: by its id, the beginning of it, or a contact address. Throws `not-found`, `ambiguous`. */
   async findAccount(typed: string): Promise<AcmeAccountView> {
     const all = await this.accounts();

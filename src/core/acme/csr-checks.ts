@@ -1,7 +1,7 @@
 import type { ErrorCode } from '../errors';
 import { type ParsedRequest, parseRequest, requestRefusals } from '../pki/csr';
 import { parseName } from '../pki/names';
-import { spkiOf } from './account-key';
+import { thumbprintOfSpki } from './account-key';
 import { decodeBase64url } from './base64url';
 import { nameSet } from './identifiers';
 import { AcmeProblem } from './problem';
@@ -19,20 +19,20 @@ const mustStaple = '1.3.6.1.5.5.7.1.24';
  * Reads the CSR of an order and holds it against it (RFC 8555 section 7.4): the very same names, a strong key that is nobody's
  * account key (section 11.1), no power to sign. Throws `badCSR`, `malformed`; the order stays as it was.
  */
-export function checkCsr(
+export async function checkCsr(
   csr: unknown,
   order: OrderRecord,
-  accounts: Iterable<AccountRecord>,
-): { request: ParsedRequest; purpose: AcmePurpose } {
+  accountOfKey: (thumbprint: string) => AccountRecord | undefined,
+): Promise<{ request: ParsedRequest; purpose: AcmePurpose }> {
   const request = read(decodeBase64url(csr, 'The "csr"'));
   const [refusal] = requestRefusals(request);
   if (refusal !== undefined) throw bad(`The CSR is refused. ${refusal.message}`);
   if (nameSet(namesOf(request)) !== nameSet(order.identifiers)) {
     throw bad(`The CSR must ask for the names of the order and no others: ${listed(order.identifiers)}.`);
   }
-  for (const { key } of accounts) {
-    if (spkiOf(key).equals(request.spki))
-      throw bad('The key of the CSR is that of an account; make another one for the certificate.');
+  const thumbprint = await thumbprintOfSpki(request.spki);
+  if (thumbprint !== undefined && accountOfKey(thumbprint) !== undefined) {
+    throw bad('The key of the CSR is that of an account; make another one for the certificate.');
   }
   if (request.extensions.some(({ oid }) => oid === mustStaple)) {
     throw bad('The CSR asks for “must staple”, which this authority does not give: it answers no OCSP.');

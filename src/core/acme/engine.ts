@@ -1,4 +1,4 @@
-import type { Authorities } from '../authority/authorities';
+import type { Authorities, SigningAuthority } from '../authority/authorities';
 import type { Certificates } from '../authority/certificates';
 import type { Journal } from '../journal';
 import type { Revocations } from '../revocation/revocations';
@@ -24,6 +24,8 @@ export interface Engine {
   /** Orders whose certificate is being made at this moment. */
   finalizing: Set<string>;
   authorities: Authorities;
+  /** The authority that signs, as it was within the last second: to read and check its files takes longer than an order. */
+  authority: () => Promise<SigningAuthority>;
   certificates: Certificates;
   revocations: () => Revocations;
   journal: Journal;

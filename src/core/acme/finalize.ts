@@ -20,7 +20,7 @@ const waitMs = 5000;
 
 /** RFC 8555 section 7.4: takes the CSR of an order that is ready, and issues. */
 export async function finalize(engine: Engine, call: AccountCall): Promise<Answer> {
-  const { store, config, authorities, options, finalizing, now } = engine;
+  const { store, config, finalizing, now } = engine;
   const order = ownOrder(engine, call);
   const payload = payloadOf(call);
   const checkReady = () => {
@@ -34,12 +34,12 @@ export async function finalize(engine: Engine, call: AccountCall): Promise<Answe
     }
   };
   checkReady();
-  const { request, purpose } = checkCsr(payload.csr, order, store.state.accounts.values());
+  const { request, purpose } = await checkCsr(payload.csr, order, (key) => store.state.accountOfKey(key));
   // What was allowed when the order came may no longer be.
   const settings = await config.read();
   checkAdmitted(call.account, settings, { mustBeBound: needsBinding(engine, call) });
   const policy = policyOf(call.account, settings);
-  const authority = await authorities.forSigning(options.authorityId);
+  const authority = await engine.authority();
   checkPermitted(order.identifiers, authority.summary.limits, policy);
   const renews = await predecessor(engine, order);
   checkReady();

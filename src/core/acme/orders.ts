@@ -18,7 +18,7 @@ const openMs = 24 * 3_600_000;
 
 /** RFC 8555 section 7.4. */
 export async function newOrder(engine: Engine, call: AccountCall): Promise<Answer> {
-  const { store, config, rates, authorities, options, random, now, permission } = engine;
+  const { store, config, rates, options, random, now, permission } = engine;
   const { account, client, urls } = call;
   const payload = payloadOf(call);
   const identifiers = readIdentifiers(payload.identifiers);
@@ -26,7 +26,7 @@ export async function newOrder(engine: Engine, call: AccountCall): Promise<Answe
   const settings = await config.read();
   checkAdmitted(account, settings, { mustBeBound: needsBinding(engine, call) });
   const policy = policyOf(account, settings);
-  const authority = await authorities.forSigning(options.authorityId);
+  const authority = await engine.authority();
   checkPermitted(identifiers, authority.summary.limits, policy);
   const notAfter = readEnd(payload, profile, {
     now: now(),

@@ -116,6 +116,16 @@ describe('accounts', () => {
   });
 });
 
+describe('the network', () => {
+  it.each([
+    ['every address', '0.0.0.0', 'invalid-input'],
+    ['a name', 'app.test', 'invalid-input'],
+    ['an address that the authority may not sign for', '192.0.2.1', 'name-outside-limits'],
+  ])('is not opened on %s', async (_what, address, code) => {
+    await expect(begin({ lan: [address] })).rejects.toMatchObject({ code });
+  });
+});
+
 describe('a restart', () => {
   it('keeps accounts and orders, goes on where they stood, and knows no nonce of before; a second server is refused', async () => {
     const dir = join(await mkdtemp(join(tmpdir(), 'sealwax-acme-')), 'data');

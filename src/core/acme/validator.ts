@@ -47,7 +47,8 @@ export interface ValidatorOptions {
 /** Validates challenges in the background, with a few tries each (RFC 8555 section 8.2). */
 export class Validator {
   private readonly running = new Map<string, Running>();
-  private readonly ended = new AbortController();
+  private ended = false;
+  private readonly ending = new Set<() => void>();
   private under = 0;
   private readonly queue: (() => void)[] = [];
 
@@ -104,7 +105,8 @@ export class Validator {
   }
 
   stop(): void {
-    this.ended.abort();
+    this.ended = true;
+    for (const end of this.ending) end();
     for (const each of this.running.values()) each.hurry();
   }
 
@@ -119,7 +121,7 @@ export class Validator {
     const order = store.state.orders.get(authorization.orderId);
     if (order === undefined) return;
     const refusal = await permission.wait(account, order);
-    if (this.ended.signal.aborted) return;
+    if (this.ended) return;
     if (refusal !== undefined) {
       await this.settle(authorization.id, challenge.id, problemOf('unauthorized', refusal));
       return;
@@ -132,7 +134,7 @@ export class Validator {
     }
     for (const pause of [...options.retryMs, undefined]) {
       const problem = await this.look(authorization, challenge, thumbprint);
-      if (this.ended.signal.aborted) return;
+      if (this.ended) return;
       if (problem === undefined) {
         await this.settle(authorization.id, challenge.id, undefined);
         return;
@@ -141,7 +143,7 @@ export class Validator {
       if (pause !== undefined) looked();
       if (pause === undefined) break;
       await this.pause(pause, state);
-      if (this.ended.signal.aborted) return;
+      if (this.ended) return;
       if (store.state.authorizations.get(authorization.id)?.status !== 'pending') return;
     }
     await this.settle(authorization.id, challenge.id, errorOf(state.errors));
@@ -162,7 +164,7 @@ export class Validator {
       late = true;
       end();
     }, options.lookMs);
-    this.ended.signal.addEventListener('abort', end);
+    this.ending.add(end);
     try {
       await looks[type]({ identifier, token, keyAuthorization: `${token}.${thumbprint}`, options, signal });
       return undefined;
@@ -172,7 +174,7 @@ export class Validator {
       return problemOf('connection', `${identifier.value} ${why}.`, identifier);
     } finally {
       clearTimeout(timer);
-      this.ended.signal.removeEventListener('abort', end);
+      this.ending.delete(end);
       this.under -= 1;
       this.queue.shift()?.();
     }
