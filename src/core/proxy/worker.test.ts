@@ -283,3 +283,14 @@ describe('a backend', () => {
     expect(await ask(get('/raw/2'))).toMatch(/good$/);
   });
 });
+
+it('leaves no connection behind when a client goes away, whatever it spoke', async () => {
+  const sessions = [overHttp2(port, all.rootPem), overHttp2(port, all.rootPem)];
+  for (const { fetched } of sessions) expect((await fetched({ ':path': '/' })).status).toBe(200);
+  const sockets = await Promise.all([secure(port, all.rootPem), secure(port, all.rootPem, { ALPNProtocols: ['h2'] })]);
+  const open = () => all.proxies.requests().throughput.at(-1)?.connections;
+  await vi.waitFor(() => expect(open()).toBeGreaterThanOrEqual(4));
+  for (const { close } of sessions) close();
+  for (const socket of sockets) socket.end();
+  await vi.waitFor(() => expect(open()).toBe(0), { timeout: 4000 });
+});
