@@ -1,5 +1,6 @@
 import { createServer, type RequestListener, type Server } from 'node:http';
-import { type AddressInfo, connect, createServer as createTcp, type Socket, type Server as TcpServer } from 'node:net';
+import { connect as connectHttp2 } from 'node:http2';
+import { type AddressInfo, createServer as createTcp, type Socket, type Server as TcpServer } from 'node:net';
 import { connect as connectTls, type TLSSocket } from 'node:tls';
 import type { Limits } from '../../src/core/proxy/limits';
 import { usualLimits } from '../../src/core/proxy/limits';
@@ -133,4 +134,25 @@ export function rest(socket: Socket): Promise<string> {
   });
 }
 
-export { connect };
+/** Requests in one connection of HTTP/2. */
+export function overHttp2(port: number, rootPem: string) {
+  const session = connectHttp2(`https://127.0.0.1:${port}`, { ca: rootPem, servername: 'app.test' });
+  const fetched = (headers: Record<string, string>, body?: string) =>
+    new Promise<{ status: number; text: string; trailers: Record<string, unknown> }>((resolve, reject) => {
+      const stream = session.request({ ':authority': 'app.test', ...headers });
+      const answer = { status: 0, text: '', trailers: {} };
+      stream.on('response', (each) => {
+        answer.status = Number(each[':status']);
+      });
+      stream.on('trailers', (each) => {
+        answer.trailers = each;
+      });
+      stream.setEncoding('utf8').on('data', (piece: string) => {
+        answer.text += piece;
+      });
+      stream.on('end', () => resolve(answer));
+      stream.on('error', reject);
+      stream.end(body);
+    });
+  return { fetched, close: () => session.close() };
+}

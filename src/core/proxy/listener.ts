@@ -151,6 +151,8 @@ export class Listener {
   private connected(socket: TLSSocket): void {
     socket.on('error', () => socket.destroy());
     if (socket.alpnProtocol === 'h2') {
+      // Only in HTTP/1 a client may end its half and still listen; here the session would stay for ever.
+      socket.allowHalfOpen = false;
       this.http2.emit('connection', socket);
       return;
     }

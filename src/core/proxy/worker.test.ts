@@ -1,9 +1,9 @@
-import { connect as connectHttp2 } from 'node:http2';
 import type { Socket } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import {
   freePort,
   httpBackend,
+  overHttp2,
   type Proxied,
   proxied,
   rawBackend,
@@ -143,30 +143,7 @@ describe('what is passed on', () => {
   });
 
   it('carries HTTP/2 with trailers', async () => {
-    const session = connectHttp2(`https://app.test:${port}`, {
-      ca: all.rootPem,
-      lookup: ((_n: string, o: { all?: boolean }, done: (e: null, a: unknown, f?: number) => void) =>
-        o.all ? done(null, [{ address: '127.0.0.1', family: 4 }]) : done(null, '127.0.0.1', 4)) as never,
-    });
-    const fetched = (headers: Record<string, string>, body?: string) =>
-      new Promise<{ status: number; text: string; trailers: Record<string, unknown> }>((resolve, reject) => {
-        const stream = session.request(headers);
-        let text = '';
-        let status = 0;
-        let trailers = {};
-        stream.on('response', (each) => {
-          status = Number(each[':status']);
-        });
-        stream.on('trailers', (each) => {
-          trailers = each;
-        });
-        stream.setEncoding('utf8').on('data', (piece: string) => {
-          text += piece;
-        });
-        stream.on('end', () => resolve({ status, text, trailers }));
-        stream.on('error', reject);
-        stream.end(body);
-      });
+    const { fetched, close } = overHttp2(port, all.rootPem);
     const posted = await fetched({ ':method': 'POST', ':path': '/h2', cookie: 'a=1' }, 'over two');
     expect(JSON.parse(posted.text)).toMatchObject({ body: 'over two', url: '/h2' });
     expect(posted.text).toContain('proto=https');
@@ -184,7 +161,7 @@ describe('what is passed on', () => {
         'HTTP/1.1 200 OK\r\nETag: 1\r\nETag: 2\r\nSet-Cookie: a\r\nSet-Cookie: b\r\nContent-Length: 4\r\n\r\ngood',
       );
     expect(await fetched({ ':path': '/raw' })).toMatchObject({ status: 200, text: 'good' });
-    session.close();
+    close();
   });
 });
 
@@ -305,4 +282,15 @@ describe('a backend', () => {
     behave = (socket) => socket.write('HTTP/1.1 200 OK\r\nContent-Length: 4\r\n\r\ngood');
     expect(await ask(get('/raw/2'))).toMatch(/good$/);
   });
+});
+
+it('leaves no connection behind when a client goes away, whatever it spoke', async () => {
+  const sessions = [overHttp2(port, all.rootPem), overHttp2(port, all.rootPem)];
+  for (const { fetched } of sessions) expect((await fetched({ ':path': '/' })).status).toBe(200);
+  const sockets = await Promise.all([secure(port, all.rootPem), secure(port, all.rootPem, { ALPNProtocols: ['h2'] })]);
+  const open = () => all.proxies.requests().throughput.at(-1)?.connections;
+  await vi.waitFor(() => expect(open()).toBeGreaterThanOrEqual(4));
+  for (const { close } of sessions) close();
+  for (const socket of sockets) socket.end();
+  await vi.waitFor(() => expect(open()).toBe(0), { timeout: 4000 });
 });
