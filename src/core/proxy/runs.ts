@@ -32,6 +32,8 @@ const answerMs = 15_000;
 /** Pauses before a data path that ended by itself is made anew: from the first to the longest (milliseconds). */
 const firstPauseMs = 250;
 const longestPauseMs = 30_000;
+/** One that lived this long after it took its work is sound: its next end counts as the first (milliseconds). */
+const provenMs = 30_000;
 
 /** What of the definitions runs in this process: makes the plan, hands it to the data path, and knows how each stands. */
 export class Runs {
@@ -44,6 +46,8 @@ export class Runs {
   private answer: ((standings: Standing[] | undefined) => void) | undefined;
   private queue: Promise<unknown> = Promise.resolve();
   private pauseMs = firstPauseMs;
+  /** When the worker last took its work, milliseconds since 1970. */
+  private appliedAt = 0;
   private again: NodeJS.Timeout | undefined;
   private closed: (() => void) | undefined;
   private readonly via: string;
@@ -118,7 +122,7 @@ export class Runs {
       for (const { id } of wanted) this.standings.set(id, { state: 'failed', problem });
       return;
     }
-    this.pauseMs = firstPauseMs;
+    this.appliedAt = this.options.now().getTime();
     for (const { proxyId, state, problem } of standings) {
       const with_ = served.get(proxyId);
       const since = this.standings.get(proxyId)?.since ?? this.options.now().toISOString();
@@ -239,6 +243,9 @@ export class Runs {
       this.standings.set(id, { state: 'failed', problem: { code: 'internal', message } });
     }
     this.options.changed();
+    // One that dies as soon as it has its work must not be started four times a second for ever.
+    const lived = this.options.now().getTime() - this.appliedAt;
+    if (lived > provenMs || lived < 0) this.pauseMs = firstPauseMs;
     const pause = this.pauseMs;
     this.pauseMs = Math.min(pause * 2, longestPauseMs);
     this.again = setTimeout(() => void this.apply().then(this.options.changed, () => undefined), pause);
