@@ -64,7 +64,11 @@ export async function acmeWorld(
   if ((await services.authorities.list()).length === 0) await makeAuthority(services);
   const web = await startWeb();
   const { server } = services.lifecycle.acme;
-  const state = await server.start({ port: 0, httpPort: web.port, retryMs: [], lookMs: 2000, ...options });
+  const started = server.start({ port: 0, httpPort: web.port, retryMs: [], lookMs: 2000, ...options });
+  const state = await started.catch(async (error: unknown) => {
+    await web.close();
+    throw error;
+  });
   if (!state.running) throw new Error('the server does not run');
   const root = (await services.authorities.rootCertificate()).pem;
   const agents: AcmeAgent[] = [];

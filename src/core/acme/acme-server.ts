@@ -188,10 +188,10 @@ export class AcmeServer {
       changed: ({ accountId, orderId }) => tell({ kind: 'order', accountId, orderId }),
       failed: (error) => this.failed(error),
     });
-    const issuer = new Issuer({ authorityId: options.authorityId, authorities, certificates, keys, now, random });
     const finalizing = new Set<string>();
     const shared = { authorities, certificates, revocations, config, journal, lock, now, random };
     const authority = recent(1000, () => authorities.forSigning(options.authorityId));
+    const issuer = new Issuer({ authority, certificates, keys, now, random });
     return { ...shared, authority, options, store, issuer, validator, permission, rates, finalizing, tell };
   }
 

@@ -197,7 +197,7 @@ describe('tls-alpn-01', () => {
       expect.stringContaining('no critical'),
       expect.stringContaining('another challenge'),
     ]);
-  });
+  }, 30_000);
 });
 
 describe('dns-01', () => {

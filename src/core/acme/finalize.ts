@@ -54,7 +54,12 @@ export async function finalize(engine: Engine, call: AccountCall): Promise<Answe
       ...(renews === undefined ? {} : { renews }),
     })
     .then(
-      ({ record }) => store.put({ ...withoutError(order), status: 'valid', certificateId: record.id }),
+      ({ record }) => {
+        // Nobody waits for this line: the certificate is durable and names its order, from which a start recovers it.
+        void store
+          .put({ ...withoutError(order), status: 'valid', certificateId: record.id })
+          .catch((error: unknown) => engine.tell({ kind: 'problem', message: String((error as Error)?.message) }));
+      },
       (error: unknown) => failed(engine, order, error),
     )
     .catch((error: unknown) => engine.tell({ kind: 'problem', message: String((error as Error)?.message) }))

@@ -1,12 +1,12 @@
-import type { Authorities, SigningAuthority } from '../authority/authorities';
+import type { SigningAuthority } from '../authority/authorities';
 import type { NewCertificate } from '../authority/certificate-store';
 import type { Certificates } from '../authority/certificates';
 import { type LeafPlan, makeCertificate } from '../authority/issue';
 import type { RootKeys } from '../keychain/root-keys';
 
 export interface IssuerOptions {
-  authorityId: string | undefined;
-  authorities: Authorities;
+  /** The one that signs, as it was a moment ago. */
+  authority: () => Promise<SigningAuthority>;
   certificates: Certificates;
   keys: RootKeys;
   now: () => Date;
@@ -56,8 +56,8 @@ export class Issuer {
   }
 
   private async issueGroup(group: readonly Waiting[]): Promise<void> {
-    const { authorities, authorityId, certificates, keys } = this.options;
-    const authority = await authorities.forSigning(authorityId);
+    const { certificates, keys } = this.options;
+    const authority = await this.options.authority();
     const crlUrl = await certificates.crlUrlOf(authority);
     const made = await keys.use(authority.record, (key) =>
       Promise.all(group.map((each) => this.make(each, authority, key, crlUrl))),

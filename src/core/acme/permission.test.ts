@@ -146,5 +146,5 @@ describe('a restart', () => {
     expect((await again.read(String(headers.location))).json.status).toBe('ready');
     expect((await again.post(json.finalize, { csr: await csrFor(['a.localhost']) })).json.status).toBe('valid');
     expect((await again.register({ onlyReturnExisting: true })).headers.location).toBe(agent.kid);
-  }, 20_000);
+  }, 40_000);
 });
