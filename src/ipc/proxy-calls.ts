@@ -30,7 +30,7 @@ export const proxyCalls = {
   'proxy.log': call(proxyFilterSchema, proxyLogSchema),
   'proxy.clearLog': call(nothing, nothing),
   /** Asks for a file and writes the requests as HAR 1.2. */
-  'proxy.exportHar': call(proxyFilterSchema, savedSchema),
+  'proxy.exportHar': call(z.object({ filter: proxyFilterSchema }), savedSchema),
 } as const;
 
 export const proxyEvents = {

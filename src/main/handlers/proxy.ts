@@ -23,7 +23,7 @@ export function proxyHandlers(context: HandlerContext): Group<'proxy'> {
     'proxy.clearLog': async () => {
       proxies.clearLog();
     },
-    'proxy.exportHar': (filter) =>
+    'proxy.exportHar': ({ filter }) =>
       saveFile(
         context,
         {

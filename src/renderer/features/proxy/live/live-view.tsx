@@ -37,9 +37,11 @@ export function LiveView({ proxies, traffic, now, onClear }: LiveViewProps) {
   const save = useAction(async () => {
     try {
       const saved = await api.proxy.exportHar({
-        ...(filter.text.trim() === '' ? {} : { text: filter.text.trim() }),
-        ...(filter.status === '' ? {} : { statusClass: Number(filter.status) }),
-        ...(filter.proxyId === '' ? {} : { proxyId: filter.proxyId }),
+        filter: {
+          ...(filter.text.trim() === '' ? {} : { text: filter.text.trim() }),
+          ...(filter.status === '' ? {} : { statusClass: Number(filter.status) }),
+          ...(filter.proxyId === '' ? {} : { proxyId: filter.proxyId }),
+        },
       });
       if (saved.outcome === 'saved') show(`Saved ${saved.files[0] ?? 'the requests'} in ${saved.folderName}.`);
     } catch (thrown) {
