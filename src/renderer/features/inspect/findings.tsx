@@ -60,7 +60,7 @@ function FindingItem({ finding }: { finding: InspectFinding }) {
               <Button
                 key={`${each.kind} ${each.label}`}
                 size="xs"
-                {...(index === 0 && severity !== 'info' ? { variant: 'filled' } : {})}
+                {...(index === 0 && severity === 'bad' ? { variant: 'filled' } : {})}
                 leftSection={<Icon name={cureIcons[each.kind]} size={15} />}
                 onClick={() => cure(each)}
               >
