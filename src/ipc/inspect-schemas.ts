@@ -150,6 +150,8 @@ export const cureSchema = z.discriminatedUnion('kind', [
     label: z.string(),
     command: z.string(),
   }),
+  /** Put HTTPS in front of this server: "localhost:5000". */
+  z.object({ kind: z.literal('proxy'), target: z.string(), label: z.string(), command: z.string() }),
   /** A text to copy: lines of a configuration. */
   z.object({ kind: z.literal('text'), text: z.string(), label: z.string() }),
 ]);

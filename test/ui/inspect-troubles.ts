@@ -140,10 +140,10 @@ export function closedReport(runId: string, target: InspectTarget, outcome: 'no-
         source: { text: 'RFC 9110 section 4.2.2' },
         cures: [
           {
-            kind: 'issue',
-            names: ['localhost'],
-            label: 'Issue a certificate for localhost',
-            command: 'sealwax issue localhost',
+            kind: 'proxy',
+            target: `${target.host}:${target.port}`,
+            label: `Put HTTPS in front of port ${target.port}`,
+            command: `sealwax proxy --from 8443 --to ${target.host}:${target.port}`,
           },
         ],
       }

@@ -102,6 +102,14 @@ test.describe('inspect', () => {
     await expect(page.getByRole('heading', { name: 'app.test.pem' })).toBeVisible();
   });
 
+  test('puts HTTPS in front of a server without it', async ({ show }) => {
+    const page = await show('full');
+    await inspect(page, 'localhost:5000');
+    await report(page).getByRole('button', { name: 'Put HTTPS in front of port 5000' }).click();
+    const form = page.getByRole('dialog', { name: 'HTTPS for a port' });
+    await expect(form.getByRole('textbox', { name: 'Server' })).toHaveValue('localhost:5000');
+  });
+
   test('looks at a watched server with one press, and asks for another name', async ({ show }) => {
     const page = await show('full');
     await section('Watched')(page);

@@ -2,6 +2,7 @@ import type { ClientVerdict, InspectFinding, InspectReport, InspectTarget } from
 import { chainNodes } from '../inspect/verify';
 import type { CertificateView } from '../pki/certificate-view';
 import { chainFindings, verdictOf } from './judge/chain-findings';
+import { proxyFor } from './judge/cures';
 import { eavesdropperSees } from './judge/eavesdropper';
 import { exitCodeFor, finding, sorted } from './judge/finding';
 import { heldAgainstIssued } from './judge/issued-here';
@@ -55,7 +56,9 @@ const unreachable: ReadonlySet<string> = new Set(['unresolved', 'refused', 'no-r
 export function troubledReport(begin: Begin, trouble: Trouble): InspectReport {
   const { code, message, hint } = trouble;
   // A cancelled run has no report.
-  const found = finding(code === 'cancelled' ? 'stalled' : code, 'bad', `${message} ${hint}`);
+  const { host, port } = begin.target;
+  const cures = code === 'plain-http' ? [proxyFor(host, port)] : [];
+  const found = finding(code === 'cancelled' ? 'stalled' : code, 'bad', `${message} ${hint}`, { cures });
   const outcome = unreachable.has(code) ? 'unreachable' : 'no-tls';
   return { ...emptyReport(begin), outcome, summary: message, findings: [found], exitCode: exitCodeFor([found]) };
 }

@@ -62,7 +62,7 @@ export type Intent =
   /** Adopt the authority in what was opened (section "authorities"). */
   | { kind: 'adopt'; token: string }
   /** Ask what to put HTTPS in front of (section "proxy"). */
-  | { kind: 'new-proxy' }
+  | { kind: 'new-proxy'; target?: string }
   /** Show this authority (section "authorities"). */
   | { kind: 'authority'; id: string };
 

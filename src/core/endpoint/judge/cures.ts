@@ -40,6 +40,12 @@ export const snippet = ({ id }: Pick<Certificate, 'id'>): Cure => ({
   command: `sealwax show ${id} --snippet nginx`,
 });
 
+export function proxyFor(host: string, port: number): Cure {
+  const target = `${host.includes(':') ? `[${host}]` : host}:${port}`;
+  const label = `Put HTTPS in front of port ${port}`;
+  return { kind: 'proxy', target, label, command: `sealwax proxy --from 8443 --to ${target}` };
+}
+
 export const copy = (label: string, text: string): Cure => ({ kind: 'text', label, text });
 
 /** What a server of today is told, in the words of nginx and Apache. */

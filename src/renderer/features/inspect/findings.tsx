@@ -80,5 +80,6 @@ const cureIcons: Record<Cure['kind'], IconName> = {
   renew: 'renew',
   deploy: 'export',
   snippet: 'file',
+  proxy: 'proxy',
   text: 'copy',
 };

@@ -18,6 +18,8 @@ export function useCure(): (cure: Cure) => void {
         return go('certificates', { kind: 'deployments', id: cure.certificateId });
       case 'snippet':
         return open({ kind: 'snippets', id: cure.certificateId, snippet: cure.snippet });
+      case 'proxy':
+        return go('proxy', { kind: 'new-proxy', target: cure.target });
       case 'text':
         // "Copied: lines for nginx".
         return copy(cure.text, cure.label.replace(/^Copy (the )?/, ''));

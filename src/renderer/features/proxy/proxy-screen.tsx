@@ -40,7 +40,7 @@ export function ProxyScreen() {
 
   useEffect(() => {
     if (intent === null) return;
-    if (intent.kind === 'new-proxy') setAsked({ kind: 'new' });
+    if (intent.kind === 'new-proxy') setAsked({ kind: 'new', target: intent.target });
     settle();
   }, [intent, settle]);
 

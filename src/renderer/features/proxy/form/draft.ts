@@ -51,10 +51,10 @@ export const newRoute = (path: string, target = ''): RouteDraft => ({
   protocol: 'http1',
 });
 export const newName = (target = ''): NameDraft => ({ key: nextKey(), name: '', routes: [newRoute('/', target)] });
-export const newDraft = (): ProxyDraft => ({
+export const newDraft = (target?: string): ProxyDraft => ({
   address: '127.0.0.1',
   port: 8443,
-  names: [newName()],
+  names: [newName(target)],
   options: usualOptions,
   authorityId: '',
 });

@@ -6,7 +6,7 @@ import { ProxyForm } from './proxy-form';
 import { Started } from './started';
 
 /** What the dialog is for; `null` while it is closed. */
-export type Asked = { kind: 'new' } | { kind: 'change'; proxy: ProxyView };
+export type Asked = { kind: 'new'; target?: string | undefined } | { kind: 'change'; proxy: ProxyView };
 
 interface ProxyDialogProps {
   asked: Asked | null;
@@ -38,7 +38,14 @@ export function ProxyDialog({ asked, proxies, onClose }: ProxyDialogProps) {
       }}
     >
       {shown === null ? (
-        <ProxyForm key={changed?.id ?? 'new'} proxy={changed} onBusy={setBusy} onClose={onClose} onDone={setDone} />
+        <ProxyForm
+          key={changed?.id ?? 'new'}
+          proxy={changed}
+          startsWith={last.kind === 'new' ? last.target : undefined}
+          onBusy={setBusy}
+          onClose={onClose}
+          onDone={setDone}
+        />
       ) : (
         <Started
           proxy={shown}

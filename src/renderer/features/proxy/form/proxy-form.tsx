@@ -29,15 +29,17 @@ import { useFormCheck } from './use-form-check';
 interface ProxyFormProps {
   /** The one that is changed; absent for a new one. */
   proxy: ProxyView | undefined;
+  /** What a new one is for, where that is known. */
+  startsWith?: string | undefined;
   onBusy: (busy: boolean) => void;
   onClose: () => void;
   onDone: (proxy: ProxyView) => void;
 }
 
 /** What to put HTTPS in front of, under which name and port; all else is folded away. */
-export function ProxyForm({ proxy, onBusy, onClose, onDone }: ProxyFormProps) {
+export function ProxyForm({ proxy, startsWith, onBusy, onClose, onDone }: ProxyFormProps) {
   const { api } = useClient();
-  const [draft, setDraft] = useState(() => (proxy === undefined ? newDraft() : draftOf(proxy)));
+  const [draft, setDraft] = useState(() => (proxy === undefined ? newDraft(startsWith) : draftOf(proxy)));
   /** The name that was put in for a person, who may not want it. */
   const [suggested, setSuggested] = useState('');
   const problems = useFormCheck(draft, proxy?.id);
