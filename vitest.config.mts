@@ -14,6 +14,8 @@ export default defineConfig({
           include: ['src/**/*.test.ts', 'test/*.test.ts'],
           // The other projects run in a cell, whose temporary folder is thrown away.
           globalSetup: 'test/support/own-temporary-folder.ts',
+          // Some derive keys or start keytool; on a busy machine that takes more than the usual five seconds.
+          testTimeout: 20_000,
         },
       },
       { test: { name: 'interop', include: ['test/interop/**/*.test.ts'], ...realTools } },
