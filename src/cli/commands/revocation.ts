@@ -23,17 +23,12 @@ export async function revoke(context: CommandContext, parsed: Parsed): Promise<n
   for (const typed of parsed.positionals) found.push(await findCertificate(services, typed));
   const ca = serials.length === 0 ? undefined : (await authorityOf(context, parsed.value('ca'))).id;
   const { revocations } = services.lifecycle;
-  const named = new Set(found.map(({ id }) => id));
-  const sameKey =
-    reason === 'keyCompromise' ? (await Promise.all(found.map(({ id }) => revocations.goingWith(id)))).flat() : [];
-  const others = new Set(sameKey.map(({ id }) => id).filter((id) => !named.has(id)));
-  if (others.size > 0) context.note(`The same key is in ${[...others].join(', ')}: revoked too.`);
+  const named = [...new Set(found.map(({ id }) => id))];
+  const others = reason === 'keyCompromise' ? (await revocations.goingWith(named)).map(({ id }) => id) : [];
+  if (others.length > 0) context.note(`The same key is in ${others.join(', ')}: revoked too.`);
   const what = [...named, ...others, ...serials].join(', ');
   await confirm(context, `Revoke ${what}? It cannot be undone.`, parsed.has('yes'));
-  const certificates = await revocations.revoke(
-    found.map(({ id }) => id),
-    reason,
-  );
+  const certificates = await revocations.revoke(named, reason);
   const entries: RevokedEntry[] = [];
   for (const serial of serials) entries.push(await revocations.revokeSerial(ca, serial, reason));
   const ids = new Set([...certificates.map(({ authorityId }) => authorityId), ...(ca === undefined ? [] : [ca])]);

@@ -1,9 +1,8 @@
 import { join } from 'node:path';
 import { z } from 'zod';
 import type { ProxyOptions } from '../../ipc/proxy-schemas';
-import { AppError } from '../errors';
 import { writeFileAtomic } from '../system/atomic-file';
-import { readBounded } from '../system/bounded-file';
+import { readKeptList } from '../system/kept-list';
 import type { FolderLock } from '../system/lock';
 
 /** Far more than the definitions that anybody has (bytes). */
@@ -69,14 +68,9 @@ export class ProxyStore {
 
   /** In the order in which they were added. Throws `file-unreadable` for a file that is none of ours, `newer-format`. */
   async read(): Promise<ProxyRecord[]> {
-    let bytes: Buffer;
-    try {
-      bytes = await readBounded(this.file, maxBytes);
-    } catch (error) {
-      if (error instanceof AppError && error.code === 'not-found') return [];
-      throw error;
-    }
-    return this.parse(bytes.toString('utf8')).flatMap((each) => {
+    const words = { of: 'proxies', again: 'proxies' };
+    const entries = await readKeptList({ file: this.file, maxBytes, key: 'proxies', words });
+    return entries.flatMap((each) => {
       const known = record.safeParse(each);
       return known.success ? [known.data] : [];
     });
@@ -92,29 +86,6 @@ export class ProxyStore {
         await writeFileAtomic(this.file, `${JSON.stringify({ version: 1, proxies: records }, null, 1)}\n`);
       }
       return result;
-    });
-  }
-
-  private parse(content: string): unknown[] {
-    let value: { version?: unknown; proxies?: unknown };
-    try {
-      value = JSON.parse(content) as typeof value;
-    } catch (cause) {
-      throw this.damaged(cause);
-    }
-    if (typeof value?.version === 'number' && value.version > 1) {
-      throw new AppError('newer-format', `The list ${this.file} was written by a newer Sealwax.`, {
-        hint: 'Install the newer version again; this one changes nothing there.',
-      });
-    }
-    if (!Array.isArray(value?.proxies)) throw this.damaged(undefined);
-    return value.proxies;
-  }
-
-  private damaged(cause: unknown): AppError {
-    return new AppError('file-unreadable', `The list of proxies, ${this.file}, is damaged.`, {
-      hint: 'Put it back from a backup, or move it away and add the proxies again.',
-      cause,
     });
   }
 }

@@ -60,7 +60,7 @@ describe('revoking', () => {
     const old = await issue('one.test');
     const renewed = await services.lifecycle.renewal.renewOne(old.id, { sameKey: true });
     const another = await services.lifecycle.renewal.renewOne((await issue('other.test')).id);
-    expect((await revocations().goingWith(renewed.id)).map(({ id }) => id)).toEqual([old.id]);
+    expect((await revocations().goingWith([renewed.id])).map(({ id }) => id)).toEqual([old.id]);
     expect((await revocations().revoke([renewed.id], 'keyCompromise')).map(({ id }) => id)).toEqual([
       renewed.id,
       old.id,

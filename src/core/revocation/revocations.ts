@@ -72,10 +72,10 @@ export class Revocations {
     return Promise.all(found.map(({ id }) => certificates.get(id)));
   }
 
-  /** Those that go with this one when its key is known to others. Throws `not-found`. */
-  async goingWith(id: string): Promise<Certificate[]> {
+  /** Those that go with these when their keys are known to others. Throws `not-found`. */
+  async goingWith(ids: readonly string[]): Promise<Certificate[]> {
     const { certificates } = this.options;
-    return othersOfSameKey([await certificates.get(id)], certificates);
+    return othersOfSameKey(await Promise.all(ids.map((id) => certificates.get(id))), certificates);
   }
 
   /**

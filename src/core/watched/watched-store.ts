@@ -1,9 +1,8 @@
 import { join } from 'node:path';
 import { z } from 'zod';
 import type { FindingCode } from '../../ipc/watched-schemas';
-import { AppError } from '../errors';
 import { writeFileAtomic } from '../system/atomic-file';
-import { readBounded } from '../system/bounded-file';
+import { readKeptList } from '../system/kept-list';
 import type { FolderLock } from '../system/lock';
 import type { WatchedItem } from './watched-types';
 
@@ -101,14 +100,8 @@ export class WatchedStore {
 
   /** In the order in which they were added. Throws `file-unreadable` for a file that is none of ours, `newer-format`. */
   async read(): Promise<WatchedItem[]> {
-    let bytes: Buffer;
-    try {
-      bytes = await readBounded(this.file, maxBytes);
-    } catch (error) {
-      if (error instanceof AppError && error.code === 'not-found') return [];
-      throw error;
-    }
-    const stored = this.parse(bytes.toString('utf8'));
+    const words = { of: 'what is watched', again: 'things' };
+    const stored = await readKeptList({ file: this.file, maxBytes, key: 'items', words });
     return stored.flatMap((each) => {
       const known = item.safeParse(each);
       if (!known.success) return [];
@@ -126,29 +119,6 @@ export class WatchedStore {
         await writeFileAtomic(this.file, `${JSON.stringify({ version: 1, items: after })}\n`);
       }
       return after;
-    });
-  }
-
-  private parse(content: string): unknown[] {
-    let value: { version?: unknown; items?: unknown };
-    try {
-      value = JSON.parse(content) as typeof value;
-    } catch (cause) {
-      throw this.damaged(cause);
-    }
-    if (typeof value?.version === 'number' && value.version > 1) {
-      throw new AppError('newer-format', `The list ${this.file} was written by a newer Sealwax.`, {
-        hint: 'Install the newer version again; this one changes nothing there.',
-      });
-    }
-    if (!Array.isArray(value?.items)) throw this.damaged(undefined);
-    return value.items;
-  }
-
-  private damaged(cause: unknown): AppError {
-    return new AppError('file-unreadable', `The list of what is watched, ${this.file}, is damaged.`, {
-      hint: 'Put it back from a backup, or move it away and add the things again.',
-      cause,
     });
   }
 }

@@ -17,7 +17,7 @@ export function revocationHandlers(context: HandlerContext): Group<'revocation'>
       await revocations.revoke([id], reason);
       return changed(await services.certificates.get(id));
     },
-    'revocation.sameKey': ({ id }) => revocations.goingWith(id),
+    'revocation.sameKey': ({ id }) => revocations.goingWith([id]),
     'revocation.makeCrl': async ({ authorityId }) => changed(shown(await revocations.makeCrl(authorityId))),
     'revocation.exportCrl': async ({ authorityId, form }) => {
       const { summary } = await services.authorities.get(authorityId);
